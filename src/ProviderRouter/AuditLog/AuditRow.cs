@@ -1,0 +1,73 @@
+namespace ProviderRouter.AuditLog;
+
+/// <summary>One row to append: a request as it came in, or its answer as it ended.</summary>
+public abstract record AuditRow
+{
+    /// <summary>The id of the exchange: a UUID version 7 (RFC 9562), so that two machines can both make them.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>The request's row: who answers by choice. The answer's row: who really did. Null when nobody.</summary>
+    public required string? Provider { get; init; }
+
+    /// <summary>When this half was over: received, or ended.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Headers as a JSON object, secrets redacted (<see cref="Redaction"/>).</summary>
+    public required byte[] Headers { get; init; }
+
+    /// <summary>The media type as it was sent, or null.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>The body, as far as it is kept.</summary>
+    public required AuditBody Body { get; init; }
+}
+
+/// <summary>A request as it came in.</summary>
+public sealed record AuditRequest : AuditRow
+{
+    /// <summary>The HTTP method.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The path, <c>/v1/chat/completions</c>.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>The query without its question mark, secrets redacted, or null.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>The address that the request came from.</summary>
+    public string? Client { get; init; }
+
+    /// <summary>The model that the body asks for, or null.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>True when the body asks for a stream.</summary>
+    public bool Stream { get; init; }
+}
+
+/// <summary>An answer as it ended.</summary>
+public sealed record AuditResponse : AuditRow
+{
+    /// <summary>How the exchange ended.</summary>
+    public required Outcome Outcome { get; init; }
+
+    /// <summary>The status that the client was sent; 499 when the client left before the end.</summary>
+    public required int StatusCode { get; init; }
+
+    /// <summary>The status that the provider sent; null when it sent none.</summary>
+    public int? UpstreamStatus { get; init; }
+
+    /// <summary>What went wrong, for a person; null when all went well.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>From the request's arrival to the end of its answer.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>From the request's arrival to the first byte of its answer's body; null when there was none.</summary>
+    public TimeSpan? FirstByte { get; init; }
+
+    /// <summary>True when the answer was an event stream.</summary>
+    public bool Stream { get; init; }
+
+    /// <summary>Of a stream: the events as they were sent. <see cref="AuditRow.Body"/> is then what they amount to.</summary>
+    public AuditBody EventStream { get; init; } = AuditBody.None;
+}

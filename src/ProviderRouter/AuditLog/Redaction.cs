@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace ProviderRouter.AuditLog;
+
+/// <summary>The one list of what is secret. Nothing enters the log's queue before it has been through here.</summary>
+public static class Redaction
+{
+    /// <summary>What stands in a secret's place.</summary>
+    public const string Mark = "[redacted]";
+
+    /// <summary>
+    /// A client's key shorter than this is not looked for in bodies: people without a key type <c>none</c> or
+    /// <c>lm-studio</c>, and such a word in a conversation is no secret.
+    /// </summary>
+    public const int ShortestSecret = 16;
+
+    private static readonly string[] SecretWords = ["auth", "key", "token", "secret", "password", "cookie", "credential", "signature"];
+
+    // Names with one of the words in them that hold no secret, and are worth reading.
+    private static readonly string[] Harmless = ["sec-websocket-key", "www-authenticate", "idempotency-key"];
+
+    /// <summary>True when a header or query parameter of this name may hold a secret.</summary>
+    public static bool IsSecret(string name) =>
+        Array.Exists(SecretWords, word => name.Contains(word, StringComparison.OrdinalIgnoreCase))
+        && !name.StartsWith("x-ratelimit-", StringComparison.OrdinalIgnoreCase)
+        && !Harmless.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Headers as a JSON object in UTF-8: a value is text, or an array where the header came more than once.</summary>
+    public static byte[] Headers(IEnumerable<KeyValuePair<string, IReadOnlyList<string?>>> headers, IReadOnlyList<string> secrets)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        foreach (var (name, values) in headers)
+        {
+            json.WritePropertyName(name.ToLowerInvariant());
+            if (values.Count != 1)
+            {
+                json.WriteStartArray();
+            }
+
+            foreach (var value in values)
+            {
+                json.WriteStringValue(IsSecret(name) ? Mark : value);
+            }
+
+            if (values.Count != 1)
+            {
+                json.WriteEndArray();
+            }
+        }
+
+        json.WriteEndObject();
+        json.Flush();
+        return Scrub(buffer.WrittenSpan.ToArray(), secrets);
+    }
+
+    /// <summary>A query without its question mark, the values of secret parameters redacted; null for an empty one.</summary>
+    public static string? Query(string query, IReadOnlyList<string> secrets)
+    {
+        var text = query.StartsWith('?') ? query[1..] : query;
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        var redacted = text.Split('&').Select(pair =>
+        {
+            var equals = pair.IndexOf('=', StringComparison.Ordinal);
+            return equals > 0 && IsSecret(Uri.UnescapeDataString(pair[..equals])) ? pair[..(equals + 1)] + Mark : pair;
+        });
+        return Scrub(string.Join('&', redacted), secrets);
+    }
+
+    /// <summary>Text without any of these secrets.</summary>
+    public static string Scrub(string text, IReadOnlyList<string> secrets)
+    {
+        foreach (var secret in secrets)
+        {
+            text = text.Replace(secret, Mark, StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+
+    /// <summary>Bytes without any of these secrets. The same array when there is none in it.</summary>
+    public static byte[] Scrub(byte[] bytes, IReadOnlyList<string> secrets)
+    {
+        foreach (var secret in secrets)
+        {
+            var wanted = Encoding.UTF8.GetBytes(secret);
+            if (bytes.AsSpan().IndexOf(wanted) >= 0)
+            {
+                bytes = Replace(bytes, wanted, "[redacted]"u8);
+            }
+        }
+
+        return bytes;
+    }
+
+    private static byte[] Replace(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> wanted, ReadOnlySpan<byte> mark)
+    {
+        var result = new ArrayBufferWriter<byte>(bytes.Length);
+        for (var at = bytes.IndexOf(wanted); at >= 0; at = bytes.IndexOf(wanted))
+        {
+            result.Write(bytes[..at]);
+            result.Write(mark);
+            bytes = bytes[(at + wanted.Length)..];
+        }
+
+        result.Write(bytes);
+        return result.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.Data.Sqlite;
+using ProviderRouter.Configuration;
+
+namespace ProviderRouter.Storage.Sqlite;
+
+/// <summary>The database as a file: made for its owner alone, and explained when it cannot be used.</summary>
+internal static class DatabaseFile
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>
+    /// Creates folder and file where they are missing. SQLite gives its -wal and -shm files the mode of the database, so
+    /// making this one for its owner alone is enough.
+    /// </summary>
+    public static void Create(DataFolder folder)
+    {
+        if (File.Exists(folder.DatabasePath))
+        {
+            return;
+        }
+
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite };
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder.Path);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder.Path, OwnerOnly | UnixFileMode.UserExecute);
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        using var file = new FileStream(folder.DatabasePath, options);
+    }
+
+    /// <summary>What a failure to open means, and what to do about it.</summary>
+    /// <remarks>Codes: https://sqlite.org/rescode.html</remarks>
+    public static string Explain(SqliteException error, string path) => error.SqliteErrorCode switch
+    {
+        26 => $"{path} is not a database; it was left as it is. Move it away, or choose another folder with --data DIR.",
+        11 => $"The database {path} is damaged; it was left as it is. Restore a copy, or choose another folder with --data DIR.",
+        5 or 6 => $"The database {path} is locked by another program. End that program, then try again.",
+        13 => $"The disk that holds {path} is full. Make room, or choose another folder with --data DIR.",
+        8 => $"The database {path} cannot be written. Check who owns it and its folder, or choose another folder with --data DIR.",
+        14 => $"The database {path} cannot be opened. Check who owns it and its folder, or choose another folder with --data DIR.",
+        _ => $"The database {path} cannot be used: {error.Message.TrimEnd('.')}. Choose another folder with --data DIR if need be.",
+    };
+}

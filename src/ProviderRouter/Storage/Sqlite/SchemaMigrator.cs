@@ -1,0 +1,94 @@
+using Microsoft.Data.Sqlite;
+
+namespace ProviderRouter.Storage.Sqlite;
+
+/// <summary>
+/// Brings a database to the schema that this program knows: the numbered .sql files beside this one, each applied once, in
+/// one transaction that holds the write lock from its start, so that two programs starting at once take turns.
+/// </summary>
+internal static class SchemaMigrator
+{
+    /// <summary>Marks the file as ours (<c>PRAGMA application_id</c>): the letters PRov.</summary>
+    private const int ApplicationId = 0x50526F76;
+
+    /// <summary>The migrations' names, in order. Add to the end; never edit one that was released.</summary>
+    private static readonly string[] Migrations = ["001_initial.sql"];
+
+    /// <exception cref="SetUpException">The file is of a newer version, or another program's.</exception>
+    public static void Migrate(SqliteConnection connection, string path, TimeProvider time)
+    {
+        if (VersionOf(connection, path) == Migrations.Length)
+        {
+            return;
+        }
+
+        SwitchToWriteAheadLog(connection);
+        for (var done = false; !done;)
+        {
+            using var transaction = connection.BeginTransaction(deferred: false);
+            // Read again under the lock: the other program may have been here in between.
+            var version = VersionOf(connection, path);
+            done = version == Migrations.Length;
+            if (!done)
+            {
+                Apply(connection, version, time);
+                transaction.Commit();
+            }
+        }
+    }
+
+    private static void Apply(SqliteConnection connection, int version, TimeProvider time)
+    {
+        connection.Execute(Read(Migrations[version]));
+        if (version == 0)
+        {
+            connection.Execute($"PRAGMA application_id = {ApplicationId}");
+            ProviderStore.InsertBuiltIns(connection, time);
+        }
+
+        connection.Execute($"PRAGMA user_version = {version + 1}");
+    }
+
+    private static int VersionOf(SqliteConnection connection, string path)
+    {
+        var version = (int)connection.Scalar<long>("PRAGMA user_version");
+        var isOurs = connection.Scalar<long>("PRAGMA application_id") == ApplicationId;
+        if (!isOurs && (version != 0 || connection.Scalar<long>("SELECT count(*) FROM sqlite_schema") != 0))
+        {
+            throw new SetUpException(
+                $"{path} is a database of another program; it was left as it is. Choose another folder with --data DIR.");
+        }
+
+        return version <= Migrations.Length ? version : throw new SetUpException(
+            $"The database {path} was written by a newer version (schema {version}; this program knows {Migrations.Length}). "
+            + "Update this program, or choose another folder with --data DIR.");
+    }
+
+    /// <summary>
+    /// The one statement that does not wait by itself when another program is at the same point: SQLite reports a lock at
+    /// once where waiting could deadlock (https://sqlite.org/wal.html). So it is tried until the other is through.
+    /// </summary>
+    private static void SwitchToWriteAheadLog(SqliteConnection connection)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                connection.Execute("PRAGMA journal_mode = WAL");
+                return;
+            }
+            catch (SqliteException error) when (error.SqliteErrorCode == 5 && attempt < 500)
+            {
+                Thread.Yield();
+            }
+        }
+    }
+
+    private static string Read(string name)
+    {
+        using var stream = typeof(SchemaMigrator).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The migration {name} is missing from the program.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.Data.Sqlite;
+using ProviderRouter.Configuration;
+
+namespace ProviderRouter.Storage.Sqlite;
+
+/// <summary>
+/// The database file that both programs share. Opening it creates and migrates it when that is needed, whichever program
+/// comes first; a file that is not ours is refused and left as it is.
+/// </summary>
+public sealed class SqliteDatabase
+{
+    private readonly TimeProvider time;
+
+    private SqliteDatabase(string path, TimeProvider time)
+    {
+        Path = path;
+        this.time = time;
+    }
+
+    /// <summary>The full path of the file.</summary>
+    public string Path { get; }
+
+    /// <summary>How long a statement waits for another process's lock before it fails.</summary>
+    public static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Opens the database in this folder, and creates or migrates it first where that is due.</summary>
+    /// <exception cref="SetUpException">The file cannot be used; the message says why and what to do.</exception>
+    public static SqliteDatabase Open(DataFolder folder, TimeProvider time)
+    {
+        var database = new SqliteDatabase(folder.DatabasePath, time);
+        try
+        {
+            DatabaseFile.Create(folder);
+            using var connection = database.Connect();
+            SchemaMigrator.Migrate(connection, database.Path, time);
+            return database;
+        }
+        catch (SqliteException error)
+        {
+            throw new SetUpException(DatabaseFile.Explain(error, database.Path), error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new SetUpException(
+                $"The data folder {folder.Path} cannot be used: {error.Message.TrimEnd('.')}. "
+                + "Choose another with --data DIR or PROVIDER_ROUTER_DATA.", error);
+        }
+    }
+
+    /// <summary>A new connection: foreign keys on, every commit synced to the disk. The caller disposes of it.</summary>
+    /// <param name="busyTimeout">How long to wait for another's lock; default: <see cref="BusyTimeout"/>.</param>
+    public SqliteConnection Connect(TimeSpan? busyTimeout = null)
+    {
+        var wait = busyTimeout ?? BusyTimeout;
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = Path,
+            Mode = SqliteOpenMode.ReadWrite,
+            // Each connection here lives as long as its user; a pool would only keep the file open behind their backs.
+            Pooling = false,
+            // The library's own waiting on top of SQLite's, in whole seconds; 0 would mean for ever.
+            DefaultTimeout = Math.Max(1, (int)wait.TotalSeconds),
+        }.ConnectionString);
+        connection.Open();
+        connection.Execute($"PRAGMA busy_timeout = {(int)wait.TotalMilliseconds}; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL");
+        return connection;
+    }
+
+    /// <summary>The settings and providers, over a connection of their own.</summary>
+    public ProviderStore OpenProviders(TimeSpan? busyTimeout = null) => new(Connect(busyTimeout), time);
+
+    /// <summary>The questions that the log answers, over a connection of their own.</summary>
+    public AuditLogReader OpenLog() => new(Connect());
+
+    /// <summary>Where the log's rows are appended, over a connection of its own.</summary>
+    public AuditLogTables OpenLogForAppending() => new(Connect());
+}

@@ -1,0 +1,42 @@
+using Microsoft.Data.Sqlite;
+
+namespace ProviderRouter.Storage.Sqlite;
+
+/// <summary>Statements on a connection, said in one line.</summary>
+internal static class SqliteStatements
+{
+    /// <summary>Runs statements that answer nothing that matters.</summary>
+    public static void Execute(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.Prepare(sql);
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Runs a statement that answers one value.</summary>
+    public static T Scalar<T>(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.Prepare(sql);
+        return (T)command.ExecuteScalar()!;
+    }
+
+    /// <summary>A command with named parameters, each without a value yet, to be kept and run again.</summary>
+    public static SqliteCommand Prepare(this SqliteConnection connection, string sql, params ReadOnlySpan<string> parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var name in parameters)
+        {
+            command.Parameters.Add(new SqliteParameter { ParameterName = name, Value = DBNull.Value });
+        }
+
+        return command;
+    }
+
+    /// <summary>Sets a parameter by its place in the order in which they were named; null is NULL.</summary>
+    public static void Set(this SqliteCommand command, int place, object? value) =>
+        command.Parameters[place].Value = value ?? DBNull.Value;
+
+    /// <summary>The text in a column, or null.</summary>
+    public static string? TextOrNull(this SqliteDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetString(column);
+}
