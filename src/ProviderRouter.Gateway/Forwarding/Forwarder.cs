@@ -1,0 +1,180 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+using ProviderRouter.AuditLog;
+using ProviderRouter.Gateway.Capture;
+using ProviderRouter.Gateway.Echo;
+using ProviderRouter.Gateway.Ingress;
+using ProviderRouter.Gateway.Routing;
+using ProviderRouter.Providers;
+using ProviderRouter.Upstream;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace ProviderRouter.Gateway.Forwarding;
+
+/// <summary>
+/// What happens to a request under <c>/v1</c>:
+/// <list type="number">
+/// <item>It gets an id, its record begins, and both of its bodies are teed.</item>
+/// <item>A provider is selected; where there is none, the client is told.</item>
+/// <item>It is sent on, and the answer is sent back as it comes; <c>echo</c> answers right here.</item>
+/// <item>What went wrong is put into words, and the client is told where it has received nothing yet.</item>
+/// <item>What nobody read of its body is read, so that the record is whole.</item>
+/// <item>The answer is put on record, before the client can take it for complete.</item>
+/// </list>
+/// </summary>
+public sealed partial class Forwarder(
+    RouteSelector routes,
+    IHttpForwarder yarp,
+    HttpMessageInvoker client,
+    AuditLogWriter log,
+    GatewayOptions options,
+    TimeProvider time,
+    ILogger<Forwarder> logger)
+{
+    private readonly ForwarderRequestConfig config = new()
+    {
+        ActivityTimeout = options.RequestTimeout > TimeSpan.Zero ? options.RequestTimeout : TimeSpan.FromMilliseconds(int.MaxValue),
+    };
+
+    /// <summary>Answers one request.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        // 1. It gets an id, its record begins, and both of its bodies are teed.
+        using var exchange = new Exchange(context, log, time);
+        try
+        {
+            // 2. A provider is selected.
+            var route = routes.Select(context.Request);
+            var key = route.Provider?.Key.Resolve(options.Environment);
+            exchange.Begin(route.Provider, key);
+
+            // 3. It is sent on.
+            var error = route.Provider is { } provider
+                ? await AnswerAsync(context, exchange, provider, key)
+                : Reject(exchange, route.Error!);
+
+            // 4. What went wrong: the client is told where it has received nothing yet.
+            if (error is not null && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+            {
+                await ReadRestAsync(context, exchange);
+                await TellAsync(context, exchange, error);
+            }
+
+            // 5. What nobody read of its body is read.
+            await ReadRestAsync(context, exchange);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            exchange.Conclude(Verdict.ClientClosed);
+        }
+        catch (Exception error)
+        {
+            Log.Failed(logger, exchange.RequestId, error);
+            exchange.Conclude(new Verdict(Outcome.RouterError, $"The router failed: {error.Message}"));
+            await FailAsync(context, exchange);
+        }
+        finally
+        {
+            // 6. The answer is put on record.
+            await exchange.RecordAnswerAsync();
+        }
+    }
+
+    private async Task<OpenAIError?> AnswerAsync(HttpContext context, Exchange exchange, Provider provider, string? key)
+    {
+        if (provider.AnswersInside)
+        {
+            await EchoResponder.AnswerAsync(context, exchange, time);
+            return null;
+        }
+
+        if (ProviderAddress.Compose(provider.BaseUrl, RequestTarget.BelowPrefix(context.Request)) is not { } url)
+        {
+            return Reject(exchange, OpenAIError.Invalid(
+                $"The address of {provider.Name} cannot be called: '{provider.BaseUrl}'. Correct it, then try again."));
+        }
+
+        if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
+        {
+            context.Features.Set<IHttpUpgradeFeature>(new UpgradeTraffic(upgrade));
+        }
+
+        var error = await yarp.SendAsync(context, provider.BaseUrl, client, config, new ProviderTransformer(exchange, provider, url, key));
+        if (context.Features.Get<IHttpUpgradeFeature>() is UpgradeTraffic { Happened: true } traffic)
+        {
+            exchange.Upgrade = traffic;
+        }
+
+        if (error == ForwarderError.None)
+        {
+            return null;
+        }
+
+        var failure = ForwardingFailure.From(error, context, provider, url, options.RequestTimeout);
+        exchange.Conclude(failure.Verdict);
+        Log.NotAnswered(logger, context.Request.Method, context.Request.Path, provider.Name, failure.Verdict.Error, exchange.RequestId);
+        return failure.Answer;
+    }
+
+    private static OpenAIError Reject(Exchange exchange, OpenAIError error)
+    {
+        exchange.Conclude(new Verdict(Outcome.Rejected, error.Message));
+        return error;
+    }
+
+    private static async Task TellAsync(HttpContext context, Exchange exchange, OpenAIError error)
+    {
+        context.Response.Clear();
+        if (exchange.Provider is { } provider)
+        {
+            context.Response.Headers[RouterHeaders.Provider] = provider.Name;
+        }
+
+        context.Response.Headers[RouterHeaders.RequestId] = exchange.RequestId;
+        exchange.ResponseBody.Describe("application/json", contentEncoding: null);
+        await error.WriteAsync(context.Response, context.RequestAborted);
+    }
+
+    private static async Task FailAsync(HttpContext context, Exchange exchange)
+    {
+        if (context.Response.HasStarted)
+        {
+            // What was sent must not look complete.
+            context.Abort();
+            return;
+        }
+
+        await TellAsync(context, exchange, OpenAIError.Internal(exchange.RequestId));
+    }
+
+    /// <summary>Reads the rest of the request's body into the record, as far as the client sends it.</summary>
+    private static async Task ReadRestAsync(HttpContext context, Exchange exchange)
+    {
+        // A client that waits for "100 Continue" has sent nothing, and need not.
+        var isWaiting = exchange.RequestBody.Bytes == 0 && context.Request.Headers.Expect.Count > 0;
+        if (!exchange.ExpectsBody || isWaiting || exchange.Upgrade is not null || context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+
+        try
+        {
+            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+        }
+        catch (Exception error) when (error is IOException or OperationCanceledException or BadHttpRequestException)
+        {
+            // It broke off: the record says so.
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Method} {Path} to {Provider}: {Reason} ({RequestId})")]
+        public static partial void NotAnswered(
+            ILogger logger, string method, string path, string provider, string? reason, string requestId);
+
+        [LoggerMessage(2, LogLevel.Error, "The router failed to handle {RequestId}.")]
+        public static partial void Failed(ILogger logger, string requestId, Exception error);
+    }
+}

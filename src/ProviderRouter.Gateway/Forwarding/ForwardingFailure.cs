@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Http;
+using ProviderRouter.AuditLog;
+using ProviderRouter.Gateway.Capture;
+using ProviderRouter.Gateway.Ingress;
+using ProviderRouter.Providers;
+using ProviderRouter.Upstream;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace ProviderRouter.Gateway.Forwarding;
+
+/// <summary>Why a request was not answered to its end: what the record says of it, and what the client is told.</summary>
+/// <param name="Verdict">For the record.</param>
+/// <param name="Answer">For the client, if it has received nothing yet; null when there is nobody to tell.</param>
+internal sealed record ForwardingFailure(Verdict Verdict, OpenAIError? Answer)
+{
+    /// <summary>Puts YARP's error into words. Source: the members of <see cref="ForwarderError"/>.</summary>
+    public static ForwardingFailure From(ForwarderError error, HttpContext context, Provider provider, Uri url, TimeSpan silence)
+    {
+        var cause = context.Features.Get<IForwarderErrorFeature>()?.Exception ?? new InvalidOperationException(error.ToString());
+        var timedOut = cause is OperationCanceledException && !context.RequestAborted.IsCancellationRequested;
+        return error switch
+        {
+            _ when context.RequestAborted.IsCancellationRequested && error is not ForwarderError.ResponseBodyDestination =>
+                new(Verdict.ClientClosed, Answer: null),
+            ForwarderError.RequestTimedOut or ForwarderError.UpgradeActivityTimeout when IsConnectTimeout(cause) =>
+                TimedOut($"{provider.Name} did not take a connection at {ProviderAddress.HostAndPort(url)} within"
+                    + $" {UpstreamConnection.ConnectTimeout.TotalSeconds:0} s. {WhatNext(provider)}"),
+            ForwarderError.RequestTimedOut or ForwarderError.UpgradeActivityTimeout =>
+                TimedOut($"{provider.Name} sent nothing for {silence.TotalSeconds:0.###} s. A longer silence is allowed with REQUEST_TIMEOUT"
+                    + $" (milliseconds) where the router starts. {WhatNext(provider)}"),
+            ForwarderError.ResponseBodyDestination or ForwarderError.RequestBodyDestination when timedOut =>
+                TimedOut($"{provider.Name} fell silent in the middle for {silence.TotalSeconds:0.###} s (REQUEST_TIMEOUT)."),
+            ForwarderError.ResponseBodyDestination or ForwarderError.UpgradeResponseDestination
+                or ForwarderError.UpgradeRequestDestination => Cut(provider),
+            ForwarderError.RequestBodyClient => BrokenRequest(cause, context),
+            ForwarderError.RequestBodyDestination or ForwarderError.ResponseHeaders or ForwarderError.RequestCreation =>
+                Invalid($"{provider.Name} broke off while it was asked: {cause.GetBaseException().Message.TrimEnd('.')}. {WhatNext(provider)}"),
+            ForwarderError.Request => NotReached(UpstreamFailure.From(cause, url), provider),
+            _ => new(Verdict.ClientClosed, Answer: null),
+        };
+    }
+
+    private static ForwardingFailure NotReached(UpstreamFailure failure, Provider provider)
+    {
+        var message = $"{provider.Name} {failure.Reason}. {WhatNext(provider)}";
+        return failure.Kind switch
+        {
+            UpstreamFailureKind.Timeout => TimedOut(message),
+            UpstreamFailureKind.NotHttp or UpstreamFailureKind.Closed => Invalid(message),
+            _ => new(new Verdict(Outcome.Unreachable, message), OpenAIError.Unreachable(message)),
+        };
+    }
+
+    private static ForwardingFailure TimedOut(string message) => new(new Verdict(Outcome.Timeout, message), OpenAIError.TimedOut(message));
+
+    private static ForwardingFailure Invalid(string message) => new(new Verdict(Outcome.Unreachable, message), OpenAIError.Invalid(message));
+
+    private static ForwardingFailure Cut(Provider provider)
+    {
+        var message = $"{provider.Name} broke off in the middle of its answer.";
+        return new(new Verdict(Outcome.UpstreamCut, message), OpenAIError.Invalid($"{message} {WhatNext(provider)}"));
+    }
+
+    private static ForwardingFailure BrokenRequest(Exception cause, HttpContext context)
+    {
+        var bad = cause as BadHttpRequestException ?? (cause as AggregateException)?.InnerExceptions.OfType<BadHttpRequestException>().FirstOrDefault();
+        var message = $"The request's body cannot be read: {(bad ?? cause.GetBaseException()).Message.TrimEnd('.')}.";
+        return new(new Verdict(Outcome.Rejected, message),
+            OpenAIError.BadRequest(bad?.StatusCode ?? StatusCodes.Status400BadRequest, message));
+    }
+
+    private static bool IsConnectTimeout(Exception cause) =>
+        cause.InnerException is TimeoutException inner && inner.InnerException is null
+        || cause.ToString().Contains("ConnectTimeout", StringComparison.Ordinal);
+
+    private static string WhatNext(Provider provider) =>
+        $"`provider-cli test {provider.Name}` says more; `provider-cli set NAME` switches.";
+}

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using ProviderRouter.AuditLog;
+using ProviderRouter.Gateway.Forwarding;
+using ProviderRouter.Gateway.Ingress;
+using ProviderRouter.Gateway.Routing;
+using ProviderRouter.Storage.Sqlite;
+using ProviderRouter.Upstream;
+
+namespace ProviderRouter.Gateway;
+
+/// <summary>The server: every route and every step, on one screen.</summary>
+public static class GatewayApp
+{
+    /// <summary>Puts the server together; nothing listens before it is started.</summary>
+    /// <exception cref="SetUpException">The database cannot be used.</exception>
+    public static WebApplication Build(GatewayOptions options, TimeProvider time)
+    {
+        var database = SqliteDatabase.Open(options.Data, time);
+        using (var providers = database.OpenProviders())
+        {
+            providers.Apply(options.ProviderOverrides);
+        }
+
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.Logging
+            .SetMinimumLevel(options.LogLevel)
+            .AddFilter("Microsoft", level => level >= LogLevel.Warning && level >= options.LogLevel)
+            // What YARP would say of a failure stands in the record, and in a warning of ours.
+            .AddFilter("Yarp", level => level < LogLevel.Information && level >= options.LogLevel)
+            .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
+
+        builder.Services
+            .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+            .Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true)
+            .Configure<HostOptions>(host => host.ShutdownTimeout = GatewayOptions.ShutdownTimeout)
+            .AddHttpForwarder()
+            .AddSingleton(options).AddSingleton(time).AddSingleton(database)
+            .AddSingleton<HttpMessageInvoker>(_ => new HttpMessageInvoker(UpstreamConnection.CreateHandler()))
+            .AddSingleton(services =>
+            {
+                var tables = services.GetRequiredService<AuditLogTables>();
+                return new AuditLogWriter(tables.Append, services.GetRequiredService<ILogger<AuditLogWriter>>());
+            })
+            .AddSingleton(_ => database.OpenLogForAppending())
+            .AddSingleton<RouteSelector>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>();
+
+        var app = builder.Build();
+        var forwarder = app.Services.GetRequiredService<Forwarder>();
+        var health = app.Services.GetRequiredService<HealthEndpoint>();
+
+        app.Run(context => context.Request.Path switch
+        {
+            var path when path.StartsWithSegments(RequestTarget.Prefix, StringComparison.OrdinalIgnoreCase) => forwarder.HandleAsync(context),
+            var path when path == "/health" && IsRead(context.Request) => health.AnswerAsync(context),
+            _ => OpenAIError.UnknownUrl(context.Request).WriteAsync(context.Response, context.RequestAborted),
+        });
+        return app;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, GatewayOptions options)
+    {
+        kestrel.Listen(options.Host, options.Port);
+        kestrel.AddServerHeader = false;
+        // Bodies pass through and are never held whole, so their size is the provider's business.
+        kestrel.Limits.MaxRequestBodySize = null;
+        // A client may stop reading a stream for a while; the provider's silence is what is limited.
+        kestrel.Limits.MinResponseDataRate = null;
+    }
+
+    private static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+}

@@ -1,0 +1,3 @@
+using ProviderRouter.Gateway.Startup;
+
+return await GatewayCommandLine.RunAsync(args);
