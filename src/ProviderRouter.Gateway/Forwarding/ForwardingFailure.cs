@@ -17,11 +17,11 @@ internal sealed record ForwardingFailure(Verdict Verdict, OpenAIError? Answer)
     public static ForwardingFailure From(ForwarderError error, HttpContext context, Provider provider, Uri url, TimeSpan silence)
     {
         var cause = context.Features.Get<IForwarderErrorFeature>()?.Exception ?? new InvalidOperationException(error.ToString());
-        var timedOut = cause is OperationCanceledException && !context.RequestAborted.IsCancellationRequested;
+        // YARP tells a client that leaves (…Canceled, …Client) from a provider that fails. The request's own token does not: it
+        // is cancelled in both cases by now, because YARP has cut the client off where the answer had begun.
+        var timedOut = cause is OperationCanceledException;
         return error switch
         {
-            _ when context.RequestAborted.IsCancellationRequested && error is not ForwarderError.ResponseBodyDestination =>
-                new(Verdict.ClientClosed, Answer: null),
             ForwarderError.RequestTimedOut or ForwarderError.UpgradeActivityTimeout when IsConnectTimeout(cause) =>
                 TimedOut($"{provider.Name} did not take a connection at {ProviderAddress.HostAndPort(url)} within"
                     + $" {UpstreamConnection.ConnectTimeout.TotalSeconds:0} s. {WhatNext(provider)}"),

@@ -47,6 +47,9 @@ public sealed class SqliteDatabase
         }
     }
 
+    /// <summary>What a failed statement means for a person, and what to do about it.</summary>
+    public static string Explain(SqliteException error, DataFolder folder) => DatabaseFile.Explain(error, folder.DatabasePath);
+
     /// <summary>A new connection: foreign keys on, every commit synced to the disk. The caller disposes of it.</summary>
     /// <param name="busyTimeout">How long to wait for another's lock; default: <see cref="BusyTimeout"/>.</param>
     public SqliteConnection Connect(TimeSpan? busyTimeout = null)

@@ -1,0 +1,2 @@
+global using ProviderRouter.Tests.Programs;
+global using Xunit;
