@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -22,17 +23,15 @@ public static class GatewayApp
     /// <exception cref="SetUpException">The database cannot be used.</exception>
     public static WebApplication Build(GatewayOptions options, TimeProvider time)
     {
-        var database = SqliteDatabase.Open(options.Data, time);
-        using (var providers = database.OpenProviders())
-        {
-            providers.Apply(options.ProviderOverrides);
-        }
+        var database = OpenDatabase(options, time);
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
         builder.Logging
             .SetMinimumLevel(options.LogLevel)
             .AddFilter("Microsoft", level => level >= LogLevel.Warning && level >= options.LogLevel)
+            // A server that cannot start says so in one line of its own.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
             // What YARP would say of a failure stands in the record, and in a warning of ours.
             .AddFilter("Yarp", level => level < LogLevel.Information && level >= options.LogLevel)
             .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
@@ -63,6 +62,21 @@ public static class GatewayApp
             _ => OpenAIError.UnknownUrl(context.Request).WriteAsync(context.Response, context.RequestAborted),
         });
         return app;
+    }
+
+    private static SqliteDatabase OpenDatabase(GatewayOptions options, TimeProvider time)
+    {
+        var database = SqliteDatabase.Open(options.Data, time);
+        try
+        {
+            using var providers = database.OpenProviders();
+            providers.Apply(options.ProviderOverrides);
+            return database;
+        }
+        catch (SqliteException error)
+        {
+            throw database.Explain(error);
+        }
     }
 
     private static void Listen(KestrelServerOptions kestrel, GatewayOptions options)

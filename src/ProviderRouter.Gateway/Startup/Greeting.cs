@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using ProviderRouter.Gateway.Routing;
 using ProviderRouter.Providers;
@@ -30,6 +31,10 @@ internal sealed class Greeting(IServiceProvider services, GatewayOptions options
         try
         {
             await SayWhoAnswersAsync(output, stopping);
+        }
+        catch (SqliteException error)
+        {
+            await Console.Error.WriteLineAsync($"Warning: {services.GetRequiredService<SqliteDatabase>().Explain(error).Message}");
         }
         catch (OperationCanceledException)
         {

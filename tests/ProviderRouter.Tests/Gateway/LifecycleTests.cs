@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 
 namespace ProviderRouter.Tests.Gateway;
@@ -31,7 +30,7 @@ public sealed class LifecycleTests : IDisposable
         setup.Router.AskToStop();
 
         Assert.EndsWith("data: [DONE]\n\n", await running.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Equal(0, (await setup.Router.EndAsync()).ExitCode);
+        Assert.Equal(0, await setup.Router.EndAsync());
         Assert.Equal("ok", setup.Log.Of(running)["outcome"]);
         await Assert.ThrowsAsync<HttpRequestException>(() => setup.Client.GetAsync("health"));
     }
@@ -40,12 +39,8 @@ public sealed class LifecycleTests : IDisposable
     public async Task The_greeting_says_where_it_is_who_answers_and_a_line_that_works_right_now()
     {
         await using var router = await Router.StartAsync(folder, ("LM_STUDIO_BASE_URL", "http://127.0.0.1:9/v1"));
-        // The probe of a port where nothing listens is over at once, and the greeting with it.
-        await WaitForHealthAsync(router);
-        router.AskToStop();
-        var (exitCode, greeting) = await router.EndAsync();
+        var greeting = await router.GreetingAsync();
 
-        Assert.Equal(0, exitCode);
         Assert.Contains(folder.Database, greeting, StringComparison.Ordinal);
         Assert.Contains("lm-studio (does not answer)", greeting, StringComparison.Ordinal);
         var curl = greeting.Split('\n').Single(line => line.TrimStart().StartsWith("curl ", StringComparison.Ordinal));
@@ -56,9 +51,7 @@ public sealed class LifecycleTests : IDisposable
     public async Task The_line_to_type_goes_to_the_active_provider_when_that_answers()
     {
         await using var setup = await Setup.StartAsync();
-        await WaitForHealthAsync(setup.Router);
-        setup.Router.AskToStop();
-        var (_, greeting) = await setup.Router.EndAsync();
+        var greeting = await setup.Router.GreetingAsync();
 
         Assert.Contains("lm-studio (answers, ", greeting, StringComparison.Ordinal);
         Assert.Contains("\"model\":\"fake-small\"", greeting, StringComparison.Ordinal);
@@ -69,7 +62,7 @@ public sealed class LifecycleTests : IDisposable
     public async Task A_port_in_use_is_one_line_and_exit_code_1()
     {
         await using var first = await Router.StartAsync(folder);
-        var (exitCode, errors) = await FailToStartAsync(["--port", $"{first.Url.Port}"]);
+        var (exitCode, _, errors) = await RunAsync(["--port", $"{first.Url.Port}"]);
 
         Assert.Equal(1, exitCode);
         Assert.Contains($"Port {first.Url.Port} of 127.0.0.1 is in use", errors, StringComparison.Ordinal);
@@ -79,7 +72,7 @@ public sealed class LifecycleTests : IDisposable
     [Fact]
     public async Task Every_problem_of_the_settings_is_said_at_once()
     {
-        var (exitCode, errors) = await FailToStartAsync(["--port", "70000"],
+        var (exitCode, _, errors) = await RunAsync(["--port", "70000"],
             ("HOST", "nowhere!"), ("LOG_LEVEL", "loud"), ("REQUEST_TIMEOUT", "soon"), ("DEFAULT_PROVIDER", "nobody"), ("QWEN_BASE_URL", "ftp://x"));
 
         Assert.Equal(1, exitCode);
@@ -90,7 +83,7 @@ public sealed class LifecycleTests : IDisposable
     [Fact]
     public async Task Wrong_usage_is_exit_code_2()
     {
-        var (exitCode, errors) = await FailToStartAsync(["--prot", "1"]);
+        var (exitCode, _, errors) = await RunAsync(["--prot", "1"]);
 
         Assert.Equal(2, exitCode);
         Assert.Contains("--help", errors, StringComparison.Ordinal);
@@ -108,17 +101,6 @@ public sealed class LifecycleTests : IDisposable
             new RecordedLog(folder).Query("SELECT base_url FROM providers WHERE name <> 'echo' ORDER BY position").Select(row => row["base_url"]));
     }
 
-    private static async Task WaitForHealthAsync(Router router)
-    {
-        using var response = await router.Client.GetAsync("health");
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-    }
-
-    private async Task<(int ExitCode, string Errors)> FailToStartAsync(string[] arguments, params (string, string)[] environment)
-    {
-        using var process = ProgramStart.Start(BuiltPrograms.Router, folder, arguments, environment);
-        var errors = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
-        return (process.ExitCode, errors);
-    }
+    private Task<ProgramResult> RunAsync(string[] arguments, params (string, string)[] environment) =>
+        ProgramStart.RunAsync(BuiltPrograms.Router, folder, arguments, environment);
 }

@@ -37,4 +37,24 @@ internal static class ProgramStart
         process.StandardInput.Close();
         return process;
     }
+
+    /// <summary>Runs a program to its end; one that does not end within 60 s is ended, and fails the test.</summary>
+    public static async Task<ProgramResult> RunAsync(
+        string program, TestFolder folder, IEnumerable<string> arguments, params (string, string)[] environment)
+    {
+        using var process = Start(program, folder, arguments, environment);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        }
+        catch (TimeoutException error)
+        {
+            process.Kill();
+            throw new TimeoutException($"{Path.GetFileName(program)} did not end.\nstdout: {await output}\nstderr: {await errors}", error);
+        }
+
+        return new ProgramResult(process.ExitCode, await output, await errors);
+    }
 }

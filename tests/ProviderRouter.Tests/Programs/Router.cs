@@ -9,7 +9,8 @@ internal sealed partial class Router : IAsyncDisposable
 {
     private readonly Process process;
     private readonly StringBuilder errors = new();
-    private readonly Task<string> restOfOutput;
+    private readonly Task<string> greeting;
+    private bool disposed;
 
     private Router(Process process, Uri url)
     {
@@ -20,7 +21,7 @@ internal sealed partial class Router : IAsyncDisposable
             BaseAddress = url,
             Timeout = TimeSpan.FromSeconds(60),
         };
-        restOfOutput = process.StandardOutput.ReadToEndAsync();
+        greeting = ReadGreetingAsync();
     }
 
     /// <summary>Without a path: <c>http://127.0.0.1:PORT/</c></summary>
@@ -61,11 +62,29 @@ internal sealed partial class Router : IAsyncDisposable
     public void AskToStop() => _ = Kill(process.Id, 15);
 
     /// <summary>Waits until it has ended.</summary>
-    /// <returns>Its exit code and what it wrote to stdout after its first line.</returns>
-    public async Task<(int ExitCode, string Output)> EndAsync()
+    /// <returns>Its exit code.</returns>
+    public async Task<int> EndAsync()
     {
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        return (process.ExitCode, await restOfOutput);
+        return process.ExitCode;
+    }
+
+    /// <summary>What it says as it starts, after its first line; as soon as all of it is said.</summary>
+    public Task<string> GreetingAsync() => greeting.WaitAsync(TimeSpan.FromSeconds(60));
+
+    private async Task<string> ReadGreetingAsync()
+    {
+        var said = new StringBuilder();
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            said.AppendLine(line);
+            if (line.StartsWith("Switch with", StringComparison.Ordinal))
+            {
+                break;
+            }
+        }
+
+        return said.ToString();
     }
 
     private void Remember(string? line)
@@ -79,11 +98,13 @@ internal sealed partial class Router : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        if (!process.HasExited)
+        if (disposed)
         {
-            process.Kill();
+            return;
         }
 
+        disposed = true;
+        process.Kill();
         await process.WaitForExitAsync();
         process.Dispose();
     }

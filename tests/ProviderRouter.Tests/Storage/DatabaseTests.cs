@@ -126,11 +126,8 @@ public sealed class DatabaseTests : IDisposable
         Assert.Single(cli.Errors.TrimEnd().Split('\n'));
         Assert.Empty(cli.Output);
 
-        using var router = ProgramStart.Start(BuiltPrograms.Router, folder, ["--port", "0"]);
-        var errors = await router.StandardError.ReadToEndAsync();
-        await router.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
-        Assert.Equal(1, router.ExitCode);
-        Assert.Contains(reason, errors, StringComparison.Ordinal);
-        Assert.Single(errors.TrimEnd().Split('\n'));
+        var router = (await ProgramStart.RunAsync(BuiltPrograms.Router, folder, ["--port", "0"])).Exits(1);
+        Assert.Contains(reason, router.Errors, StringComparison.Ordinal);
+        Assert.Single(router.Errors.TrimEnd().Split('\n'));
     }
 }

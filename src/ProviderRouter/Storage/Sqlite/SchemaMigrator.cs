@@ -53,7 +53,9 @@ internal static class SchemaMigrator
     {
         var version = (int)connection.Scalar<long>("PRAGMA user_version");
         var isOurs = connection.Scalar<long>("PRAGMA application_id") == ApplicationId;
-        if (!isOurs && (version != 0 || connection.Scalar<long>("SELECT count(*) FROM sqlite_schema") != 0))
+        // The two above stand in the file's first 100 bytes; this one fails where what follows is damaged.
+        var tables = connection.Scalar<long>("SELECT count(*) FROM sqlite_schema");
+        if (!isOurs && (version != 0 || tables != 0))
         {
             throw new SetUpException(
                 $"{path} is a database of another program; it was left as it is. Choose another folder with --data DIR.");
