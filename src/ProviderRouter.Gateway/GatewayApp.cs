@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -75,7 +76,7 @@ public static class GatewayApp
         }
         catch (SqliteException error)
         {
-            throw database.Explain(error);
+            throw SqliteDatabase.Explain(error, database.Path);
         }
     }
 
@@ -83,6 +84,9 @@ public static class GatewayApp
     {
         kestrel.Listen(options.Host, options.Port);
         kestrel.AddServerHeader = false;
+        // Header values are bytes to a proxy. Latin-1 takes each byte for a character, and gives each back.
+        kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+        kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
         // Bodies pass through and are never held whole, so their size is the provider's business.
         kestrel.Limits.MaxRequestBodySize = null;
         // A client may stop reading a stream for a while; the provider's silence is what is limited.

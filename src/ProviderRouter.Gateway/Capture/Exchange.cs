@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Primitives;
 using ProviderRouter.AuditLog;
 using ProviderRouter.Gateway.Capture.EventStreams;
 using ProviderRouter.Providers;
@@ -54,6 +53,9 @@ internal sealed class Exchange : IDisposable
 
     /// <summary>The copy of the answer's body.</summary>
     public BodyCapture ResponseBody { get; } = new();
+
+    /// <summary>How it ended, as its record says; null before that.</summary>
+    public Verdict? Ended { get; private set; }
 
     /// <summary>Set when the connection became a WebSocket: what went to and fro.</summary>
     public UpgradeTraffic? Upgrade { get; set; }
@@ -118,7 +120,7 @@ internal sealed class Exchange : IDisposable
             Client = context.Connection.RemoteIpAddress?.ToString(),
             Model = facts.Model is null ? null : Redaction.Scrub(facts.Model, secrets),
             Stream = facts.Stream,
-            Headers = Redaction.Headers(Pairs(request.Headers), secrets),
+            Headers = Redaction.Headers(RecordedHeaders.Of(request.Headers), secrets),
             ContentType = RequestBody.ContentType,
             Body = body,
         });
@@ -149,6 +151,8 @@ internal sealed class Exchange : IDisposable
         }
 
         var how = Judge(streamed);
+        how = how.Error is null ? how : how with { Error = Redaction.Scrub(how.Error, secrets) };
+        Ended = how;
         if (how.Outcome == Outcome.Ok && body.State == AuditBodyState.Incomplete)
         {
             body = body with { State = AuditBodyState.Whole };
@@ -162,11 +166,11 @@ internal sealed class Exchange : IDisposable
             Outcome = how.Outcome,
             StatusCode = how.Outcome == Outcome.ClientClosed ? Verdict.ClientClosedRequest : context.Response.StatusCode,
             UpstreamStatus = UpstreamStatus,
-            Error = how.Error is null ? null : Redaction.Scrub(how.Error, secrets),
+            Error = how.Error,
             Duration = time.GetElapsedTime(started),
             FirstByte = firstByte,
             Stream = isStream,
-            Headers = Redaction.Headers(Pairs(context.Response.Headers), secrets),
+            Headers = Redaction.Headers(RecordedHeaders.Of(context.Response.Headers), secrets),
             ContentType = ResponseBody.ContentType,
             Body = body,
             EventStream = events,
@@ -191,10 +195,6 @@ internal sealed class Exchange : IDisposable
     private static string? ErrorIn(BodyCapture body) =>
         ContentCoding.Decode(body.Kept, body.ContentEncoding, BodyCapture.MaxBody, out _) is { Length: > 0 } content
             ? UpstreamErrorText.From(content) : null;
-
-    private static IEnumerable<KeyValuePair<string, IReadOnlyList<string?>>> Pairs(IHeaderDictionary headers) =>
-        headers.Select<KeyValuePair<string, StringValues>, KeyValuePair<string, IReadOnlyList<string?>>>(
-            header => new(header.Key, header.Value));
 
     /// <summary>Gives the copies back.</summary>
     public void Dispose()

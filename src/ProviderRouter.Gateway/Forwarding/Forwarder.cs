@@ -78,6 +78,24 @@ public sealed partial class Forwarder(
         {
             // 6. The answer is put on record.
             await exchange.RecordAnswerAsync();
+            Report(context.Request, exchange);
+        }
+    }
+
+    /// <summary>Says on stderr what a person who watches it would want to know.</summary>
+    private void Report(HttpRequest request, Exchange exchange)
+    {
+        var level = exchange.Ended?.Outcome switch
+        {
+            Outcome.Unreachable or Outcome.Timeout or Outcome.UpstreamCut => LogLevel.Warning,
+            Outcome.ClientClosed or Outcome.Rejected => LogLevel.Information,
+            _ => LogLevel.Debug,
+        };
+        if (logger.IsEnabled(level))
+        {
+            var (path, provider) = (request.Path.Value ?? "", exchange.Provider?.Name ?? "nobody");
+            var end = exchange.Ended?.Error ?? "answered";
+            Log.Ended(logger, level, request.Method, path, provider, end, exchange.RequestId);
         }
     }
 
@@ -113,7 +131,6 @@ public sealed partial class Forwarder(
 
         var failure = ForwardingFailure.From(error, context, provider, url, options.RequestTimeout);
         exchange.Conclude(failure.Verdict);
-        Log.NotAnswered(logger, context.Request.Method, context.Request.Path, provider.Name, failure.Verdict.Error, exchange.RequestId);
         return failure.Answer;
     }
 
@@ -170,9 +187,9 @@ public sealed partial class Forwarder(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "{Method} {Path} to {Provider}: {Reason} ({RequestId})")]
-        public static partial void NotAnswered(
-            ILogger logger, string method, string path, string provider, string? reason, string requestId);
+        [LoggerMessage(EventId = 1, Message = "{Method} {Path} to {Provider}: {End} ({RequestId})")]
+        public static partial void Ended(
+            ILogger logger, LogLevel level, string method, string path, string provider, string end, string requestId);
 
         [LoggerMessage(2, LogLevel.Error, "The router failed to handle {RequestId}.")]
         public static partial void Failed(ILogger logger, string requestId, Exception error);

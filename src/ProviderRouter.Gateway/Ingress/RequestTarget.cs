@@ -29,11 +29,20 @@ internal static class RequestTarget
         return IsModelList(request) ? WithoutProvider(target) : target;
     }
 
+    /// <summary>True when a segment of the path is <c>.</c> or <c>..</c>, escaped or not.</summary>
     private static bool HasDots(string raw)
     {
         var path = raw.AsSpan();
         path = path.IndexOf('?') is >= 0 and var query ? path[..query] : path;
-        return path.Contains("/.", StringComparison.Ordinal) || path.Contains("%2e", StringComparison.OrdinalIgnoreCase);
+        foreach (var segment in path.Split('/'))
+        {
+            if (path[segment] is "." or ".." || path[segment].Contains("%2e", StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string WithoutProvider(string target)

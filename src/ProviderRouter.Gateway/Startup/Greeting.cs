@@ -34,7 +34,7 @@ internal sealed class Greeting(IServiceProvider services, GatewayOptions options
         }
         catch (SqliteException error)
         {
-            await Console.Error.WriteLineAsync($"Warning: {services.GetRequiredService<SqliteDatabase>().Explain(error).Message}");
+            await Console.Error.WriteLineAsync($"Warning: {SqliteDatabase.Explain(error, options.Data.DatabasePath).Message}");
         }
         catch (OperationCanceledException)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace ProviderRouter.Upstream;
 
@@ -16,6 +17,9 @@ public static class UpstreamConnection
         UseCookies = false,
         // No traceparent of ours: the request goes on as it came.
         ActivityHeadersPropagator = null,
+        // Header values go on byte for byte, whatever their encoding is.
+        RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+        ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
         ConnectTimeout = ConnectTimeout,
         EnableMultipleHttp2Connections = true,
         // A provider's address may move while the router runs for months.

@@ -37,7 +37,7 @@ public sealed class SqliteDatabase
         }
         catch (SqliteException error)
         {
-            throw database.Explain(error);
+            throw Explain(error, database.Path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -47,11 +47,8 @@ public sealed class SqliteDatabase
         }
     }
 
-    /// <summary>What a failed statement means for a person, and what to do about it.</summary>
-    public static string Explain(SqliteException error, DataFolder folder) => DatabaseFile.Explain(error, folder.DatabasePath);
-
-    /// <summary>What a failure means, and what to do about it, as an error that both programs print.</summary>
-    public SetUpException Explain(SqliteException error) => new(DatabaseFile.Explain(error, Path), error);
+    /// <summary>What a failure means, and what to do about it, as the error that both programs print.</summary>
+    public static SetUpException Explain(SqliteException error, string path) => new(DatabaseFile.Explain(error, path), error);
 
     /// <summary>A new connection: foreign keys on, every commit synced to the disk. The caller disposes of it.</summary>
     /// <param name="busyTimeout">How long to wait for another's lock; default: <see cref="BusyTimeout"/>.</param>

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Text;
+using FakeUpstream;
+
+namespace ProviderRouter.Bench;
+
+/// <summary>The server's memory and CPU while 50 clients ask, plain and streamed, with the log on.</summary>
+internal static class LoadBench
+{
+    private const int Clients = 50;
+    private const int Requests = 20_000;
+
+    public static async Task RunAsync(Programs programs)
+    {
+        await using var upstream = await FakeUpstreamServer.StartAsync(record: false);
+        var data = Directory.CreateTempSubdirectory("router-bench-").FullName;
+        var (process, url) = await programs.StartRouterAsync(data, ("LM_STUDIO_BASE_URL", upstream.BaseUrl));
+        Report.Row("server: memory before the first request (RSS)", Memory(process, "VmRSS"), "MB", "");
+        await AskAsync(url, "", Requests / 10);
+
+        foreach (var (what, more) in new[] { ("plain chats", ""), ("streamed chats", ",\"stream\":true") })
+        {
+            var cpu = process.TotalProcessorTime;
+            var started = Stopwatch.GetTimestamp();
+            await AskAsync(url, more, Requests);
+            var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            process.Refresh();
+            Report.Row($"server: CPU a request, {what}, {Clients} clients", (process.TotalProcessorTime - cpu).TotalMicroseconds / Requests, "µs", "");
+            Report.Row($"server: {what} a second", Requests / seconds, "", "");
+        }
+
+        Report.Row("server: peak memory under load (RSS)", Memory(process, "VmHWM"), "MB", "< 80 MB");
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        Directory.Delete(data, recursive: true);
+    }
+
+    private static async Task AskAsync(Uri url, string more, int requests)
+    {
+        using var client = new HttpClient { BaseAddress = url };
+        var body = Encoding.UTF8.GetBytes($$"""{"model":"fake-small","messages":[{"role":"user","content":"{{new string('x', 2000)}}"}]{{more}}}""");
+        var left = requests;
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
+        {
+            while (Interlocked.Decrement(ref left) >= 0)
+            {
+                using var content = new ByteArrayContent(body);
+                content.Headers.ContentType = new("application/json");
+                using var response = await client.PostAsync("v1/chat/completions", content);
+                response.EnsureSuccessStatusCode();
+                await response.Content.ReadAsByteArrayAsync();
+            }
+        }));
+    }
+
+    private static double Memory(Process process, string what) =>
+        double.Parse(File.ReadLines($"/proc/{process.Id}/status")
+            .Single(line => line.StartsWith(what + ":", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) / 1024;
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using ProviderRouter.Cli.Options;
+using ProviderRouter.Cli.Output;
+using ProviderRouter.Configuration;
+
+namespace ProviderRouter.Cli.Commands;
+
+/// <summary><c>provider-cli list</c></summary>
+internal sealed class ListCommand : Command
+{
+    public ListCommand(DataOption data, JsonOption json, RouterEnvironment environment, Terminal terminal)
+        : base("list", "List the providers.")
+    {
+        Aliases.Add("ls");
+        Add(json);
+        SetAction(parse =>
+        {
+            using var store = data.Open(parse).OpenProviders();
+            var active = ActiveChoice.Read(store, environment).Active.Name;
+            var providers = store.List();
+            IReadOnlyList<ListedProvider> listed = [.. providers.Select(provider => new ListedProvider(
+                provider.Name, provider.Type, provider.BaseUrl, provider.Name == active, provider.Enabled,
+                provider.Key.EnvironmentVariable, provider.DefaultModel))];
+            if (parse.GetValue(json))
+            {
+                terminal.WriteJson(listed, CliJson.Readable.IReadOnlyListListedProvider);
+            }
+            else
+            {
+                terminal.Write(terminal.IsTerminal ? ForTerminal(listed) : ForPipe(listed));
+            }
+
+            if (!listed.Any(provider => provider.Active))
+            {
+                terminal.Note($"The active provider, '{active}', is not among them. Choose one of them: provider-cli set NAME");
+            }
+
+            return ExitCode.Done;
+        });
+    }
+
+    private static FittedTable ForTerminal(IReadOnlyList<ListedProvider> providers)
+    {
+        var table = new FittedTable(
+            new Column(""), new Column("NAME", MinWidth: 8), new Column("TYPE", MinWidth: 6, LeavesAt: 1),
+            new Column("URL", MinWidth: 12, LeavesAt: 2), new Column("STATE"));
+        foreach (var provider in providers)
+        {
+            var tone = provider.Active ? Tone.Good : provider.Enabled ? Tone.Plain : Tone.Faint;
+            var state = provider switch
+            {
+                { Active: true, Enabled: false } => new Phrase("active, disabled", Tone.Bad),
+                { Active: true } => new Phrase("active", tone),
+                { Enabled: true } => new Phrase("enabled", tone),
+                _ => new Phrase("disabled", tone),
+            };
+            table.Add([
+                new Phrase(provider.Active ? "●" : "", tone), new Phrase(provider.Name, tone), new Phrase(provider.Type, tone),
+                new Phrase(provider.BaseUrl, tone), state]);
+        }
+
+        return table;
+    }
+
+    private static FittedTable ForPipe(IReadOnlyList<ListedProvider> providers)
+    {
+        var table = new FittedTable(
+            new Column("NAME"), new Column("TYPE"), new Column("URL"), new Column("ACTIVE"), new Column("ENABLED"));
+        foreach (var provider in providers)
+        {
+            table.Add([
+                provider.Name, provider.Type, provider.BaseUrl,
+                provider.Active ? "active" : "-", provider.Enabled ? "yes" : "no"]);
+        }
+
+        return table;
+    }
+}
+
+/// <summary>One provider as <c>list --json</c> prints it.</summary>
+/// <param name="KeyVariable">The environment variable that holds its key, or null.</param>
+internal sealed record ListedProvider(
+    string Name, string Type, string BaseUrl, bool Active, bool Enabled, string? KeyVariable, string? DefaultModel);

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using ProviderRouter.Configuration;
+using ProviderRouter.Storage.Sqlite;
+
+namespace ProviderRouter.Cli.Options;
+
+/// <summary><c>--data DIR</c>, on every command: where the database lies.</summary>
+internal sealed class DataOption : Option<string?>
+{
+    private readonly RouterEnvironment environment;
+    private readonly TimeProvider time;
+
+    public DataOption(RouterEnvironment environment, TimeProvider time)
+        : base("--data")
+    {
+        this.environment = environment;
+        this.time = time;
+        Description = "The folder of the database. Default: PROVIDER_ROUTER_DATA, else the user's data folder.";
+        HelpName = "DIR";
+        Recursive = true;
+    }
+
+    /// <summary>The folder that this run uses.</summary>
+    public DataFolder FolderIn(ParseResult parse) => DataFolder.Find(parse.GetValue(this), environment);
+
+    /// <summary>Opens the database of this run, and creates it where there is none.</summary>
+    public SqliteDatabase Open(ParseResult parse) => SqliteDatabase.Open(FolderIn(parse), time);
+}

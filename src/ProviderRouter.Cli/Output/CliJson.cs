@@ -1,0 +1,25 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ProviderRouter.Cli.Commands;
+using ProviderRouter.Upstream;
+
+namespace ProviderRouter.Cli.Output;
+
+/// <summary>The JSON that commands print: camelCase, indented, with letters of every script as they are.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(StatusReport))]
+[JsonSerializable(typeof(SetReport))]
+[JsonSerializable(typeof(IReadOnlyList<ListedProvider>))]
+[JsonSerializable(typeof(ProbeResult))]
+[JsonSerializable(typeof(IReadOnlyList<HistoryRow>))]
+[JsonSerializable(typeof(StatsReport))]
+internal sealed partial class CliJson : JsonSerializerContext
+{
+    public static readonly CliJson Readable = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

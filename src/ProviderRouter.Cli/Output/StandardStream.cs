@@ -1,0 +1,77 @@
+using System.Text;
+using Spectre.Console;
+
+namespace ProviderRouter.Cli.Output;
+
+/// <summary>Standard output or standard error: always UTF-8, as wide as its terminal, without a width anywhere else.</summary>
+internal sealed class StandardStream : IAnsiConsoleOutput
+{
+    /// <summary>Wider than any line: in a pipe nothing is wrapped or cut.</summary>
+    private const int Unlimited = 1_000_000;
+
+    /// <summary>What is assumed of a terminal that does not say how large it is.</summary>
+    private const int UsualWidth = 80;
+
+    /// <inheritdoc cref="UsualWidth"/>
+    private const int UsualHeight = 24;
+
+    private readonly Lazy<IAnsiConsole> console;
+
+    private StandardStream(Stream stream, bool isTerminal, bool autoFlush)
+    {
+        Stream = stream;
+        IsTerminal = isTerminal;
+        Writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = autoFlush };
+        console = new Lazy<IAnsiConsole>(CreateConsole);
+    }
+
+    public static StandardStream Output() => new(Open(Console.OpenStandardOutput), !Console.IsOutputRedirected, autoFlush: false);
+
+    public static StandardStream Error() => new(Open(Console.OpenStandardError), !Console.IsErrorRedirected, autoFlush: true);
+
+    /// <summary>The bytes below <see cref="Writer"/>, which must be flushed before they are used.</summary>
+    public Stream Stream { get; }
+
+    public TextWriter Writer { get; }
+
+    public bool IsTerminal { get; }
+
+    public int Width => !IsTerminal ? Unlimited : Console.WindowWidth is > 0 and var width ? width : UsualWidth;
+
+    public int Height => !IsTerminal ? Unlimited : Console.WindowHeight is > 0 and var height ? height : UsualHeight;
+
+    /// <summary>This stream with colours, where they are allowed.</summary>
+    public IAnsiConsole Styled => console.Value;
+
+    public void SetEncoding(Encoding encoding)
+    {
+        // It stays UTF-8.
+    }
+
+    /// <summary>A stream that the caller closed (<c>&gt;&amp;-</c>) takes everything and keeps nothing.</summary>
+    private static Stream Open(Func<Stream> stream)
+    {
+        try
+        {
+            return stream();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Stream.Null;
+        }
+    }
+
+    private IAnsiConsole CreateConsole()
+    {
+        var colors = ColorChoice.IsAllowed(IsTerminal);
+        return AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = this,
+            Ansi = !colors ? AnsiSupport.No : IsTerminal ? AnsiSupport.Detect : AnsiSupport.Yes,
+            // The sixteen colours that users choose for themselves in their terminal.
+            ColorSystem = colors ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = IsTerminal ? InteractionSupport.Yes : InteractionSupport.No,
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+        });
+    }
+}

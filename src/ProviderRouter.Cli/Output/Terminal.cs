@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace ProviderRouter.Cli.Output;
+
+/// <summary>Where a command puts what it has to say: data on standard output, messages on standard error.</summary>
+internal sealed class Terminal(StandardStream output, StandardStream error)
+{
+    /// <summary>The standard streams of this process.</summary>
+    public static Terminal OfThisProcess()
+    {
+        var (output, error) = (StandardStream.Output(), StandardStream.Error());
+        if (OperatingSystem.IsWindows() && (output.IsTerminal || error.IsTerminal))
+        {
+            Console.OutputEncoding = Encoding.UTF8;
+        }
+
+        return new Terminal(output, error);
+    }
+
+    /// <summary>True when a person reads the data as it is; false in a pipe or a file.</summary>
+    public bool IsTerminal => output.IsTerminal;
+
+    /// <summary>The columns that help may take.</summary>
+    public int HelpWidth => output.Width;
+
+    /// <summary>Writes one line, wrapped at the width of the terminal.</summary>
+    public void WriteLine(params ReadOnlySpan<Phrase> phrases) => output.Styled.Write(new WrappedLine([.. phrases]));
+
+    /// <summary>Writes a table or a fact sheet.</summary>
+    public void Write(IRenderable renderable) => output.Styled.Write(renderable);
+
+    /// <summary>Writes a value as one JSON document.</summary>
+    public void WriteJson<T>(T value, JsonTypeInfo<T> type)
+    {
+        Flush();
+        JsonSerializer.Serialize(output.Stream, value, type);
+        output.Writer.WriteLine();
+    }
+
+    /// <summary>A message that is not data, in one line, after the data so far.</summary>
+    public void Note(params ReadOnlySpan<Phrase> phrases)
+    {
+        Flush();
+        try
+        {
+            error.Styled.Write(new WrappedLine([.. phrases]));
+        }
+        catch (IOException)
+        {
+            // There is nowhere left to say so; the exit code still does.
+        }
+    }
+
+    /// <summary>Says what is wrong, in one line.</summary>
+    public void Problem(string message) => Note(new Phrase(error.IsTerminal ? "✗ " : "", Tone.Bad), message);
+
+    /// <summary>Says why a command failed and what to do, and answers the exit code for that.</summary>
+    public int Fail(string message)
+    {
+        Problem(message);
+        return ExitCode.Failed;
+    }
+
+    /// <summary>Waits, and says what for on a terminal when it takes a while.</summary>
+    /// <remarks>A spinner would hide the cursor, and leave it hidden when the program is killed.</remarks>
+    public async Task<T> WaitFor<T>(Task<T> task, string what)
+    {
+        if (error.IsTerminal && await Task.WhenAny(task, Task.Delay(TimeSpan.FromMilliseconds(400))) != task)
+        {
+            Note(new Phrase(what, Tone.Faint));
+        }
+
+        return await task;
+    }
+
+    /// <summary>Where System.CommandLine prints help and the version; exceptions come to <see cref="Invocation"/>.</summary>
+    public InvocationConfiguration ForCommandLine() =>
+        new() { Output = output.Writer, Error = error.Writer, EnableDefaultExceptionHandler = false };
+
+    /// <summary>Hands on the data that is still buffered.</summary>
+    public void Flush() => output.Writer.Flush();
+}

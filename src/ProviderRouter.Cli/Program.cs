@@ -1,0 +1,26 @@
+using System.CommandLine;
+using ProviderRouter.Cli;
+using ProviderRouter.Cli.Commands;
+using ProviderRouter.Cli.Options;
+using ProviderRouter.Cli.Output;
+using ProviderRouter.Configuration;
+
+var time = TimeProvider.System;
+var environment = RouterEnvironment.OfThisProcess();
+var terminal = Terminal.OfThisProcess();
+var data = new DataOption(environment, time);
+var json = new JsonOption();
+
+var root = new RootCommand("Choose the provider behind your local router, and see what went through it.")
+{
+    data,
+    new StatusCommand(data, json, environment, terminal),
+    new SetCommand(data, json, environment, terminal),
+    new ListCommand(data, json, environment, terminal),
+    new TestCommand(data, json, environment, terminal, time),
+    new HistoryCommand(data, json, terminal, time),
+    new StatsCommand(data, json, terminal),
+};
+RootHelp.AddTo(root, terminal);
+
+return new Invocation(root, data, terminal).Run(args);

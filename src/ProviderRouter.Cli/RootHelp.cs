@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using ProviderRouter.Cli.Output;
+
+namespace ProviderRouter.Cli;
+
+/// <summary>The help of the whole program: the commands, then examples. It is also what no command at all prints.</summary>
+internal sealed class RootHelp(HelpAction help, RootCommand root) : SynchronousCommandLineAction
+{
+    // Short enough for a narrow terminal.
+    private const string Examples =
+        """
+        Examples:
+          provider-cli status
+          provider-cli set echo
+          provider-cli test qwen-direct
+          provider-cli history -n 5 --json
+        """;
+
+    /// <summary>Puts this in the place of the root's own help.</summary>
+    public static void AddTo(RootCommand root, Terminal terminal)
+    {
+        var option = root.Options.OfType<HelpOption>().Single();
+        option.Description = "Show this help, or that of a command.";
+        root.Options.OfType<VersionOption>().Single().Description = "Show the version.";
+
+        var help = (HelpAction)option.Action!;
+        help.MaxWidth = terminal.HelpWidth;
+        var rootHelp = new RootHelp(help, root);
+        option.Action = rootHelp;
+        root.SetAction(rootHelp.Invoke);
+    }
+
+    /// <inheritdoc/>
+    public override bool ClearsParseErrors => true;
+
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
+    {
+        help.Invoke(parseResult);
+        if (parseResult.CommandResult.Command == root)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(Examples);
+        }
+
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace ProviderRouter.Gateway.Capture;
+
+/// <summary>Headers for the record. Their values travel as bytes (one character each); here they become readable again.</summary>
+internal static class RecordedHeaders
+{
+    public static IEnumerable<KeyValuePair<string, IReadOnlyList<string?>>> Of(IHeaderDictionary headers) =>
+        headers.Select<KeyValuePair<string, StringValues>, KeyValuePair<string, IReadOnlyList<string?>>>(
+            header => new(header.Key, IsAscii(header.Value) ? header.Value : [.. header.Value.Select(Readable)]));
+
+    private static bool IsAscii(StringValues values)
+    {
+        foreach (var value in values)
+        {
+            if (!Ascii.IsValid(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The bytes as UTF-8 where they are that, else as Latin-1.</summary>
+    private static string? Readable(string? value)
+    {
+        var bytes = Encoding.Latin1.GetBytes(value ?? "");
+        return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : value;
+    }
+}

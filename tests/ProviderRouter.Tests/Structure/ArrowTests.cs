@@ -1,0 +1,38 @@
+namespace ProviderRouter.Tests.Structure;
+
+/// <summary>Data flows one way through the folders (docs/adr/0001): what a folder must not know, it does not name.</summary>
+public sealed class ArrowTests
+{
+    [Theory]
+    [InlineData("ProviderRouter/Configuration", "ProviderRouter.(Providers|Upstream|AuditLog|Storage)")]
+    [InlineData("ProviderRouter/Providers", "ProviderRouter.(Upstream|AuditLog|Storage)")]
+    [InlineData("ProviderRouter/AuditLog", "ProviderRouter.(Providers|Upstream|Storage)")]
+    [InlineData("ProviderRouter/Upstream", "ProviderRouter.(AuditLog|Storage)")]
+    [InlineData("ProviderRouter/Storage", "ProviderRouter.Upstream|Microsoft.AspNetCore")]
+    [InlineData("ProviderRouter", "Microsoft.AspNetCore|Yarp|ProviderRouter.(Gateway|Cli)|System.CommandLine")]
+    [InlineData("ProviderRouter.Cli", "Microsoft.AspNetCore|Yarp|ProviderRouter.Gateway")]
+    [InlineData("ProviderRouter.Gateway", "ProviderRouter.Cli|Spectre")]
+    [InlineData("ProviderRouter.Gateway/Ingress", "ProviderRouter.Gateway.(Capture|Forwarding|Echo|Startup)")]
+    [InlineData("ProviderRouter.Gateway/Routing", "ProviderRouter.Gateway.(Capture|Forwarding|Echo|Startup)|Yarp")]
+    [InlineData("ProviderRouter.Gateway/Capture", "ProviderRouter.Gateway.(Forwarding|Routing|Echo|Startup)|Yarp|ProviderRouter.Storage")]
+    [InlineData("ProviderRouter.Gateway/Echo", "ProviderRouter.Gateway.(Forwarding|Routing|Startup)|Yarp|ProviderRouter.Storage")]
+    public void A_folder_names_only_what_lies_behind_it(string folder, string forbidden)
+    {
+        var files = SourcesIn(folder).ToList();
+
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.DoesNotMatch($@"\b({forbidden})\b", File.ReadAllText(file)));
+    }
+
+    [Fact]
+    public void Sql_stays_in_storage()
+    {
+        var outside = SourcesIn("").Where(file => !file.Contains("/Storage/", StringComparison.Ordinal));
+
+        Assert.All(outside, file => Assert.DoesNotMatch(@"""\s*(SELECT|INSERT|UPDATE|DELETE|PRAGMA) ", File.ReadAllText(file)));
+    }
+
+    private static IEnumerable<string> SourcesIn(string folder) =>
+        Directory.GetFiles(Path.Combine(BuiltPrograms.RepositoryRoot, "src", folder), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/bin/", StringComparison.Ordinal) && !file.Contains("/obj/", StringComparison.Ordinal));
+}
