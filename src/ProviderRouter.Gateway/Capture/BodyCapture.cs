@@ -76,8 +76,7 @@ internal sealed class BodyCapture : IDisposable
 
         var state = kept < Bytes ? AuditBodyState.Cut : complete ? AuditBodyState.Whole : AuditBodyState.Incomplete;
         var digest = hash is null ? null : Convert.ToHexStringLower(hash.GetCurrentHash());
-        var content = ContentCoding.Decode(Kept, ContentEncoding, MaxBody, out var cutWhileDecoding);
-        if (content is null)
+        if (ContentCoding.Decode(Kept, ContentEncoding, MaxBody, out var cutWhileDecoding) is not { } content)
         {
             return Described(complete, hash ?? HashOf(Kept.Span));
         }
@@ -85,7 +84,7 @@ internal sealed class BodyCapture : IDisposable
         state = cutWhileDecoding && state == AuditBodyState.Whole ? AuditBodyState.Cut : state;
         var scrubbed = Redaction.Scrub(content, secrets);
         var text = state == AuditBodyState.Cut ? WithoutHalfCharacter(scrubbed) : scrubbed;
-        var storedAsText = Utf8.IsValid(text) && !text.AsSpan().Contains((byte)0);
+        var storedAsText = Utf8.IsValid(text.Span) && !text.Span.Contains((byte)0);
         return new AuditBody(state, storedAsText ? text : scrubbed, storedAsText, Bytes, digest);
     }
 
@@ -106,11 +105,11 @@ internal sealed class BodyCapture : IDisposable
     }
 
     /// <summary>A cut may fall into the middle of a character; that half is left out, so that text stays text.</summary>
-    private static byte[] WithoutHalfCharacter(byte[] text)
+    private static ReadOnlyMemory<byte> WithoutHalfCharacter(ReadOnlyMemory<byte> text)
     {
         for (var drop = 0; drop <= 3 && drop < text.Length; drop++)
         {
-            if (Utf8.IsValid(text.AsSpan(0, text.Length - drop)))
+            if (Utf8.IsValid(text.Span[..^drop]))
             {
                 return text[..^drop];
             }

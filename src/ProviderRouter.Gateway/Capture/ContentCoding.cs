@@ -14,12 +14,12 @@ internal static class ContentCoding
     /// <param name="coding">The header's value; null for none.</param>
     /// <param name="limit">The most bytes to make.</param>
     /// <param name="cut">True when there would have been more than <paramref name="limit"/>.</param>
-    public static byte[]? Decode(ReadOnlyMemory<byte> bytes, string? coding, int limit, out bool cut)
+    public static ReadOnlyMemory<byte>? Decode(ReadOnlyMemory<byte> bytes, string? coding, int limit, out bool cut)
     {
         cut = false;
         if (coding is null || coding.Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
-            return bytes.ToArray();
+            return bytes;
         }
 
         if (!MemoryMarshal.TryGetArray(bytes, out var segment))
@@ -39,7 +39,7 @@ internal static class ContentCoding
     }
 
     /// <summary>What can be read before the end, the limit, or the place where it was cut off.</summary>
-    private static byte[]? ReadAvailable(Stream decoder, int limit, out bool cut)
+    private static ReadOnlyMemory<byte>? ReadAvailable(Stream decoder, int limit, out bool cut)
     {
         using var content = new MemoryStream();
         var block = new byte[16 * 1024];

@@ -108,7 +108,7 @@ internal sealed class Exchange : IDisposable
 
         var request = context.Request;
         var body = RequestBody.ToAuditBody(complete, secrets);
-        var facts = body is { IsText: true, Kept: not null, State: not AuditBodyState.Described } ? RequestFacts.Read(body.Kept) : default;
+        var facts = body is { IsText: true, Kept: not null, State: not AuditBodyState.Described } ? RequestFacts.Read(body.Kept.Value.Span) : default;
         requestRow = log.AppendAsync(new AuditRequest
         {
             RequestId = RequestId,
@@ -196,9 +196,14 @@ internal sealed class Exchange : IDisposable
         ContentCoding.Decode(body.Kept, body.ContentEncoding, BodyCapture.MaxBody, out _) is { Length: > 0 } content
             ? UpstreamErrorText.From(content) : null;
 
-    /// <summary>Gives the copies back.</summary>
+    /// <summary>Gives the copies back, unless a row that was not waited for may still need them.</summary>
     public void Dispose()
     {
+        if (requestRow is { IsCompleted: false } || answerRow is { IsCompleted: false })
+        {
+            return;
+        }
+
         RequestBody.Dispose();
         ResponseBody.Dispose();
     }

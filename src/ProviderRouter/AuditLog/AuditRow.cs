@@ -13,7 +13,7 @@ public abstract record AuditRow
     public required DateTimeOffset At { get; init; }
 
     /// <summary>Headers as a JSON object, secrets redacted (<see cref="Redaction"/>).</summary>
-    public required byte[] Headers { get; init; }
+    public required ReadOnlyMemory<byte> Headers { get; init; }
 
     /// <summary>The media type as it was sent, or null.</summary>
     public string? ContentType { get; init; }

@@ -28,7 +28,7 @@ public static class Redaction
         && !Harmless.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Headers as a JSON object in UTF-8: a value is text, or an array where the header came more than once.</summary>
-    public static byte[] Headers(IEnumerable<KeyValuePair<string, IReadOnlyList<string?>>> headers, IReadOnlyList<string> secrets)
+    public static ReadOnlyMemory<byte> Headers(IEnumerable<KeyValuePair<string, IReadOnlyList<string?>>> headers, IReadOnlyList<string> secrets)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using var json = new Utf8JsonWriter(buffer);
@@ -54,7 +54,7 @@ public static class Redaction
 
         json.WriteEndObject();
         json.Flush();
-        return Scrub(buffer.WrittenSpan.ToArray(), secrets);
+        return Scrub(buffer.WrittenMemory, secrets);
     }
 
     /// <summary>A query without its question mark, the values of secret parameters redacted; null for an empty one.</summary>
@@ -85,15 +85,15 @@ public static class Redaction
         return text;
     }
 
-    /// <summary>Bytes without any of these secrets. The same array when there is none in it.</summary>
-    public static byte[] Scrub(byte[] bytes, IReadOnlyList<string> secrets)
+    /// <summary>Bytes without any of these secrets. The same memory when there is none in it.</summary>
+    public static ReadOnlyMemory<byte> Scrub(ReadOnlyMemory<byte> bytes, IReadOnlyList<string> secrets)
     {
         foreach (var secret in secrets)
         {
             var wanted = Encoding.UTF8.GetBytes(secret);
-            if (bytes.AsSpan().IndexOf(wanted) >= 0)
+            if (bytes.Span.IndexOf(wanted) >= 0)
             {
-                bytes = Replace(bytes, wanted, "[redacted]"u8);
+                bytes = Replace(bytes.Span, wanted, "[redacted]"u8);
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Net.ServerSentEvents;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace ProviderRouter.Gateway.Capture.EventStreams;
@@ -12,12 +13,14 @@ internal sealed record StreamedAnswer(byte[]? Json, bool? Ended, string? Error)
     private static readonly StreamedAnswer Unknown = new(Json: null, Ended: null, Error: null);
 
     /// <summary>Reads the events; what cannot be read is passed over.</summary>
-    public static StreamedAnswer Read(byte[] events)
+    public static StreamedAnswer Read(ReadOnlyMemory<byte> events)
     {
         IStreamedAnswerReader? answer = null;
         var sawDone = false;
         string? strayError = null;
-        using var stream = new MemoryStream(events, writable: false);
+        using var stream = MemoryMarshal.TryGetArray(events, out var segment)
+            ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false)
+            : new MemoryStream(events.ToArray(), writable: false);
         foreach (var (type, data) in SseParser.Create(stream, (type, data) => (type, data.ToArray())).Enumerate().Select(item => item.Data))
         {
             if (data.AsSpan().Trim((byte)' ').SequenceEqual("[DONE]"u8))

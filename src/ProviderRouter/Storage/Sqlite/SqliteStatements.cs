@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 
 namespace ProviderRouter.Storage.Sqlite;
@@ -35,6 +36,22 @@ internal static class SqliteStatements
     /// <summary>Sets a parameter by its place in the order in which they were named; null is NULL.</summary>
     public static void Set(this SqliteCommand command, int place, object? value) =>
         command.Parameters[place].Value = value ?? DBNull.Value;
+
+    /// <summary>Sets a parameter to bytes, without a copy of them where they lie at the beginning of an array.</summary>
+    public static void Set(this SqliteCommand command, int place, ReadOnlyMemory<byte>? value)
+    {
+        var parameter = command.Parameters[place];
+        if (value is not { } bytes)
+        {
+            parameter.Value = DBNull.Value;
+            return;
+        }
+
+        var fits = MemoryMarshal.TryGetArray(bytes, out var segment) && segment.Offset == 0;
+        parameter.Value = fits ? segment.Array : bytes.ToArray();
+        // The size says how much of the array counts.
+        parameter.Size = bytes.Length;
+    }
 
     /// <summary>The text in a column, or null.</summary>
     public static string? TextOrNull(this SqliteDataReader reader, int column) =>
