@@ -33,6 +33,8 @@ public static class GatewayApp
             .AddFilter("Microsoft", level => level >= LogLevel.Warning && level >= options.LogLevel)
             // A server that cannot start says so in one line of its own.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
+            // What it says of an answer that was cut (AnswerCut) is in the record; the router's own failures are reported by the forwarder.
+            .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical)
             // What YARP would say of a failure stands in the record, and in a warning of ours.
             .AddFilter("Yarp", level => level < LogLevel.Information && level >= options.LogLevel)
             .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));

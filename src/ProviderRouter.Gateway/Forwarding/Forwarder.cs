@@ -42,6 +42,8 @@ public sealed partial class Forwarder(
     {
         // 1. It gets an id, its record begins, and both of its bodies are teed.
         using var exchange = new Exchange(context, log, time);
+        var cut = new AnswerCut();
+        context.Features.Set<IHttpResetFeature>(cut);
         try
         {
             // 2. A provider is selected.
@@ -62,7 +64,10 @@ public sealed partial class Forwarder(
             }
 
             // 5. What nobody read of its body is read.
-            await ReadRestAsync(context, exchange);
+            if (!cut.Happened)
+            {
+                await ReadRestAsync(context, exchange);
+            }
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -72,13 +77,18 @@ public sealed partial class Forwarder(
         {
             Log.Failed(logger, exchange.RequestId, error);
             exchange.Conclude(new Verdict(Outcome.RouterError, $"The router failed: {error.Message}"));
-            await FailAsync(context, exchange);
+            await FailAsync(context, exchange, cut);
         }
         finally
         {
             // 6. The answer is put on record.
             await exchange.RecordAnswerAsync();
             Report(context.Request, exchange);
+        }
+
+        if (cut.Happened)
+        {
+            throw new AnswerCutException();
         }
     }
 
@@ -153,12 +163,12 @@ public sealed partial class Forwarder(
         await error.WriteAsync(context.Response, context.RequestAborted);
     }
 
-    private static async Task FailAsync(HttpContext context, Exchange exchange)
+    private static async Task FailAsync(HttpContext context, Exchange exchange, AnswerCut cut)
     {
         if (context.Response.HasStarted)
         {
             // What was sent must not look complete.
-            context.Abort();
+            cut.Reset(errorCode: 0);
             return;
         }
 

@@ -32,7 +32,7 @@ internal sealed record ForwardingFailure(Verdict Verdict, OpenAIError? Answer)
                 TimedOut($"{provider.Name} fell silent in the middle for {silence.TotalSeconds:0.###} s (REQUEST_TIMEOUT)."),
             ForwarderError.ResponseBodyDestination or ForwarderError.UpgradeResponseDestination
                 or ForwarderError.UpgradeRequestDestination => Cut(provider),
-            ForwarderError.RequestBodyClient => BrokenRequest(cause, context),
+            ForwarderError.RequestBodyClient => BrokenRequest(cause),
             ForwarderError.RequestBodyDestination or ForwarderError.ResponseHeaders or ForwarderError.RequestCreation =>
                 Invalid($"{provider.Name} broke off while it was asked: {cause.GetBaseException().Message.TrimEnd('.')}. {WhatNext(provider)}"),
             ForwarderError.Request => NotReached(UpstreamFailure.From(cause, url), provider),
@@ -61,12 +61,19 @@ internal sealed record ForwardingFailure(Verdict Verdict, OpenAIError? Answer)
         return new(new Verdict(Outcome.UpstreamCut, message), OpenAIError.Invalid($"{message} {WhatNext(provider)}"));
     }
 
-    private static ForwardingFailure BrokenRequest(Exception cause, HttpContext context)
+    /// <summary>The request's body is malformed, or ended early: then its client is gone, whichever way that showed first.</summary>
+    private static ForwardingFailure BrokenRequest(Exception cause)
     {
-        var bad = cause as BadHttpRequestException ?? (cause as AggregateException)?.InnerExceptions.OfType<BadHttpRequestException>().FirstOrDefault();
-        var message = $"The request's body cannot be read: {(bad ?? cause.GetBaseException()).Message.TrimEnd('.')}.";
-        return new(new Verdict(Outcome.Rejected, message),
-            OpenAIError.BadRequest(bad?.StatusCode ?? StatusCodes.Status400BadRequest, message));
+        var malformed = cause as BadHttpRequestException
+            ?? (cause as AggregateException)?.InnerExceptions.OfType<BadHttpRequestException>().FirstOrDefault();
+        // Kestrel has a reason for each kind, but does not show it.
+        if (malformed is null || malformed.Message.StartsWith("Unexpected end of request content", StringComparison.Ordinal))
+        {
+            return new(Verdict.ClientClosed, Answer: null);
+        }
+
+        var message = $"The request's body cannot be read: {malformed.Message.TrimEnd('.')}.";
+        return new(new Verdict(Outcome.Rejected, message), OpenAIError.BadRequest(malformed.StatusCode, message));
     }
 
     private static bool IsConnectTimeout(Exception cause) =>

@@ -135,6 +135,19 @@ public sealed class FailureTests : IAsyncLifetime
         Assert.Equal(200, row.Number("status_code"));
     }
 
+    [Fact]
+    public async Task A_request_whose_body_is_no_HTTP_is_refused_and_is_on_record()
+    {
+        var answer = await RawHttp.SendAsync(setup.Router.Url,
+            "POST /v1/sink HTTP/1.1\r\nhost: x\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\nno-number\r\n");
+
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"bad_request\"", answer, StringComparison.Ordinal);
+        var row = await setup.Log.WaitForAsync("endpoint = $value AND outcome IS NOT NULL", "/v1/sink");
+        Assert.Equal("rejected", row["outcome"]);
+        Assert.Equal("incomplete", row["request_body_state"]);
+    }
+
     private static async Task AssertErrorAsync(HttpResponseMessage response, HttpStatusCode status, string code, string message)
     {
         Assert.Equal(status, response.StatusCode);

@@ -1,0 +1,26 @@
+namespace ProviderRouter.Tests.Structure;
+
+/// <summary>The help in the documents is the programs' own.</summary>
+public sealed class HelpTests
+{
+    [Theory]
+    [InlineData("provider-cli")]
+    [InlineData("provider-cli status")]
+    [InlineData("provider-cli set")]
+    [InlineData("provider-cli list")]
+    [InlineData("provider-cli test")]
+    [InlineData("provider-cli history")]
+    [InlineData("provider-cli stats")]
+    [InlineData("provider-router")]
+    public async Task The_help_in_the_documents_is_what_the_program_says(string command)
+    {
+        using var folder = new TestFolder();
+        var program = command == "provider-router" ? BuiltPrograms.Router : BuiltPrograms.Cli;
+        var help = (await ProgramStart.RunAsync(program, folder, [.. command.Split(' ')[1..], "--help"])).Exits(0).Output;
+        var document = await File.ReadAllTextAsync(Path.Combine(BuiltPrograms.RepositoryRoot, "docs", "command-line.md"));
+
+        Assert.Contains($"## {command}\n\n```text\n{Tidy(help)}\n```", document, StringComparison.Ordinal);
+    }
+
+    private static string Tidy(string text) => string.Join('\n', text.Split('\n').Select(line => line.TrimEnd())).Trim('\n');
+}
