@@ -8,11 +8,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
-using ProviderRouter.AuditLog;
+using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Forwarding;
 using ProviderRouter.Gateway.Ingress;
 using ProviderRouter.Gateway.Routing;
 using ProviderRouter.Storage.Sqlite;
+using ProviderRouter.Storage.Sqlite.Log;
 using ProviderRouter.Upstream;
 
 namespace ProviderRouter.Gateway;
@@ -24,7 +25,7 @@ public static class GatewayApp
     /// <exception cref="SetUpException">The database cannot be used.</exception>
     public static WebApplication Build(GatewayOptions options, TimeProvider time)
     {
-        var database = OpenDatabase(options, time);
+        var (database, log) = OpenDatabase(options, time);
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
@@ -46,12 +47,9 @@ public static class GatewayApp
             .AddHttpForwarder()
             .AddSingleton(options).AddSingleton(time).AddSingleton(database)
             .AddSingleton<HttpMessageInvoker>(_ => new HttpMessageInvoker(UpstreamConnection.CreateHandler()))
-            .AddSingleton(services =>
-            {
-                var tables = services.GetRequiredService<AuditLogTables>();
-                return new AuditLogWriter(tables.Append, services.GetRequiredService<ILogger<AuditLogWriter>>());
-            })
-            .AddSingleton(_ => database.OpenLogForAppending())
+            .AddSingleton(services => new AuditLogWriter(
+                log, options.Data.Path, () => services.GetRequiredService<RouteSelector>().Settings.Audit, time,
+                services.GetRequiredService<ILogger<AuditLogWriter>>()))
             .AddSingleton<RouteSelector>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>();
 
         var app = builder.Build();
@@ -67,14 +65,14 @@ public static class GatewayApp
         return app;
     }
 
-    private static SqliteDatabase OpenDatabase(GatewayOptions options, TimeProvider time)
+    private static (SqliteDatabase Database, SqliteAuditLog Log) OpenDatabase(GatewayOptions options, TimeProvider time)
     {
         var database = SqliteDatabase.Open(options.Data, time);
         try
         {
             using var providers = database.OpenProviders();
             providers.Apply(options.ProviderOverrides);
-            return database;
+            return (database, database.OpenLogForAppending());
         }
         catch (SqliteException error)
         {

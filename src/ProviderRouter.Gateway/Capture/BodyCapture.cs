@@ -7,17 +7,20 @@ using ProviderRouter.AuditLog;
 namespace ProviderRouter.Gateway.Capture;
 
 /// <summary>
-/// Keeps a copy of a body as it passes: text up to <see cref="MaxBody"/>, of anything else only its size and digest.
+/// Keeps a copy of a body as it passes: text up to <see cref="Limit"/>, of anything else only its size and digest.
 /// </summary>
 internal sealed class BodyCapture : IDisposable
 {
-    /// <summary>What is kept of one body at the most, in bytes: 16 MB.</summary>
-    public const int MaxBody = 16 * 1024 * 1024;
-
     private byte[] buffer = [];
     private int kept;
     private bool isText = true;
     private IncrementalHash? hash;
+
+    /// <summary>What is kept of it at the most, in bytes (<c>audit.maxBody</c>); to be set before its first byte.</summary>
+    public int Limit { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>True while all that passed is kept and there is room for more.</summary>
+    public bool HasRoom => isText && kept == Bytes && kept < Limit;
 
     /// <summary>The bytes that passed so far.</summary>
     public long Bytes { get; private set; }
@@ -43,7 +46,7 @@ internal sealed class BodyCapture : IDisposable
     public void Append(ReadOnlySpan<byte> bytes)
     {
         Bytes += bytes.Length;
-        var room = isText ? Math.Min(bytes.Length, MaxBody - kept) : 0;
+        var room = isText ? Math.Min(bytes.Length, Limit - kept) : 0;
         if (room < bytes.Length && hash is null)
         {
             hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -59,6 +62,9 @@ internal sealed class BodyCapture : IDisposable
         }
     }
 
+    /// <summary>The SHA-256 of what passed so far; null when nothing did.</summary>
+    public byte[]? Digest() => Bytes == 0 ? null : hash?.GetCurrentHash() ?? SHA256.HashData(Kept.Span);
+
     /// <summary>The body as the log keeps it.</summary>
     /// <param name="complete">False when the exchange broke off before its end.</param>
     /// <param name="secrets">What must not be stored (<see cref="Redaction"/>).</param>
@@ -69,39 +75,34 @@ internal sealed class BodyCapture : IDisposable
             return complete ? AuditBody.None : AuditBody.None with { State = AuditBodyState.Incomplete };
         }
 
+        var digest = Digest()!;
         if (!isText)
         {
-            return Described(complete, hash!);
+            return Described(complete, digest);
         }
 
         var state = kept < Bytes ? AuditBodyState.Cut : complete ? AuditBodyState.Whole : AuditBodyState.Incomplete;
-        var digest = hash is null ? null : Convert.ToHexStringLower(hash.GetCurrentHash());
-        if (ContentCoding.Decode(Kept, ContentEncoding, MaxBody, out var cutWhileDecoding) is not { } content)
+        if (ContentCoding.Decode(Kept, ContentEncoding, Limit, out var cutWhileDecoding) is not { } content)
         {
-            return Described(complete, hash ?? HashOf(Kept.Span));
+            return Described(complete, digest);
         }
 
         state = cutWhileDecoding && state == AuditBodyState.Whole ? AuditBodyState.Cut : state;
         var scrubbed = Redaction.Scrub(content, secrets);
         var text = state == AuditBodyState.Cut ? WithoutHalfCharacter(scrubbed) : scrubbed;
         var storedAsText = Utf8.IsValid(text.Span) && !text.Span.Contains((byte)0);
-        return new AuditBody(state, storedAsText ? text : scrubbed, storedAsText, Bytes, digest);
+        var asKept = storedAsText ? text : scrubbed;
+        // The same memory, and all of it: neither decoded nor redacted nor cut.
+        var isAsSent = asKept.Length == Bytes && asKept.Equals(Kept);
+        return new AuditBody(state, asKept, storedAsText, Bytes, digest, isAsSent);
     }
 
-    private AuditBody Described(bool complete, IncrementalHash digest)
+    private AuditBody Described(bool complete, byte[] digest)
     {
-        var sha256 = Convert.ToHexStringLower(digest.GetCurrentHash());
         var coding = ContentEncoding is null ? "" : $", {ContentEncoding}";
-        var line = $"[{MediaType.Of(ContentType) ?? "no media type"}{coding}, {Bytes} bytes, sha256 {sha256}]";
+        var line = $"[{MediaType.Of(ContentType) ?? "no media type"}{coding}, {Bytes} bytes, sha256 {Convert.ToHexStringLower(digest)}]";
         return new AuditBody(
-            complete ? AuditBodyState.Described : AuditBodyState.Incomplete, Encoding.UTF8.GetBytes(line), IsText: true, Bytes, sha256);
-    }
-
-    private static IncrementalHash HashOf(ReadOnlySpan<byte> bytes)
-    {
-        var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        digest.AppendData(bytes);
-        return digest;
+            complete ? AuditBodyState.Described : AuditBodyState.Incomplete, Encoding.UTF8.GetBytes(line), IsText: true, Bytes, digest);
     }
 
     /// <summary>A cut may fall into the middle of a character; that half is left out, so that text stays text.</summary>
@@ -125,7 +126,7 @@ internal sealed class BodyCapture : IDisposable
             return;
         }
 
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Min(buffer.Length * 2, MaxBody)));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Min(buffer.Length * 2, Limit)));
         Kept.Span.CopyTo(larger);
         Release();
         buffer = larger;

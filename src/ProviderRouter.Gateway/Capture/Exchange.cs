@@ -1,27 +1,41 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using ProviderRouter.AuditLog;
+using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Capture.EventStreams;
 using ProviderRouter.Providers;
+using ProviderRouter.Settings;
 
 namespace ProviderRouter.Gateway.Capture;
 
 /// <summary>
-/// One request and its answer, from the first byte to the two rows that they leave in the log: the request's as soon as its
-/// body was read, the answer's as it ends and before the client can take it for complete.
+/// One request and its answer, from the first byte to the two rows that they leave in the log: the request's before the client
+/// receives the first byte of an answer, the answer's before the client can take it for complete.
 /// </summary>
 internal sealed class Exchange : IDisposable
 {
+    /// <summary>
+    /// How long an answer that comes before its request was read to the end waits for that, so that the request's row is
+    /// whole. A client that goes on sending meanwhile is the rule; one that waits for the answer first, the exception.
+    /// </summary>
+    private static readonly TimeSpan EarlyAnswerPatience = TimeSpan.FromSeconds(1);
+
     private readonly HttpContext context;
     private readonly AuditLogWriter log;
     private readonly TimeProvider time;
     private readonly DateTimeOffset receivedAt;
     private readonly long started;
     private readonly List<string> secrets;
+    private readonly RequestCaptureStream requestStream;
+    private readonly StreamWatch watch = new();
+    private AuditFailureAction onFailure;
     private Task<bool>? requestRow;
     private Task<bool>? answerRow;
+    private bool requestWasLate;
     private TimeSpan? firstByte;
+    private TimeSpan? firstToken;
     private Verdict? verdict;
+    private BodyCapture? continued;
 
     /// <summary>Begins the record of a request, and tees both bodies.</summary>
     public Exchange(HttpContext context, AuditLogWriter log, TimeProvider time)
@@ -35,7 +49,8 @@ internal sealed class Exchange : IDisposable
         RequestId = Guid.CreateVersion7(receivedAt).ToString();
 
         RequestBody.Describe(context.Request.ContentType, context.Request.Headers.ContentEncoding);
-        context.Request.Body = new RequestCaptureStream(context.Request.Body, RequestBody, () => RecordRequest(complete: true));
+        requestStream = new RequestCaptureStream(context.Request.Body, RequestBody, () => RecordRequest(complete: true));
+        context.Request.Body = requestStream;
         context.Response.Body = new ResponseCaptureStream(context.Response.Body, this);
     }
 
@@ -60,18 +75,27 @@ internal sealed class Exchange : IDisposable
     /// <summary>Set when the connection became a WebSocket: what went to and fro.</summary>
     public UpgradeTraffic? Upgrade { get; set; }
 
+    /// <summary>True once the answer's row is made: what comes after that is not in it.</summary>
+    public bool IsAnswered => answerRow is not null;
+
+    /// <summary>True once the log turned a row away: then the client must not get an answer that looks complete.</summary>
+    public bool WasRefused { get; private set; }
+
     /// <summary>True when the client's request has a body that may still be read.</summary>
     public bool ExpectsBody =>
         context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false
         // To Kestrel what follows an upgrade is a body; to us it is a conversation.
         && context.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest != true;
 
-    /// <summary>Says who is to answer, and which key must not come back in an answer.</summary>
+    /// <summary>Says who is to answer, which key must not come back in an answer, and how the log is kept.</summary>
     /// <param name="provider">Null when nobody is.</param>
     /// <param name="key">The provider's own key, or null.</param>
-    public void Begin(Provider? provider, string? key)
+    /// <param name="settings">What is in effect for this request.</param>
+    public void Begin(Provider? provider, string? key, AuditSettings settings)
     {
         Provider = provider;
+        onFailure = settings.OnFailure;
+        RequestBody.Limit = ResponseBody.Limit = (int)settings.MaxBody;
         if (key is { Length: >= 8 })
         {
             secrets.Add(key);
@@ -81,6 +105,22 @@ internal sealed class Exchange : IDisposable
         {
             RecordRequest(complete: true);
         }
+    }
+
+    /// <summary>
+    /// Puts the request on record before it is sent on, as far as the log keeps one; for those who want nothing to go
+    /// unlogged. False when the log turned it away.
+    /// </summary>
+    public async Task<bool> RecordAheadAsync()
+    {
+        if (ExpectsBody)
+        {
+            RecordRequest(await requestStream.ReadAheadAsync(context.RequestAborted));
+        }
+
+        log.Hurry();
+        WasRefused = !await requestRow!;
+        return !WasRefused;
     }
 
     /// <summary>Says how it ended, where the answer's status does not tell. The first one to say so is right.</summary>
@@ -94,11 +134,67 @@ internal sealed class Exchange : IDisposable
     /// answer's record is written before they go out.
     /// </summary>
     public bool CompletesAnswer(int bytes) =>
-        requestRow is not null && context.Response.ContentLength is { } length && ResponseBody.Bytes + bytes >= length
+        requestRow is not null && answerRow is null && !WasRefused
+        && context.Response.ContentLength is { } length && ResponseBody.Bytes + bytes >= length
         && !context.RequestAborted.IsCancellationRequested;
 
+    /// <summary>Where in these bytes of an answer the event begins that ends its stream; negative when it does not.</summary>
+    public int EndOfStreamIn(ReadOnlySpan<byte> bytes)
+    {
+        if (!MediaType.IsEventStream(ResponseBody.ContentType))
+        {
+            return -1;
+        }
+
+        var end = watch.Watch(bytes);
+        if (firstToken is null && watch.SawFirstToken)
+        {
+            firstToken = time.GetElapsedTime(started);
+        }
+
+        // Where the length was told, the last byte ends the answer, and nothing before it.
+        return context.Response.ContentLength is null ? end : -1;
+    }
+
+    /// <summary>Takes bytes that came after the event that ends a stream.</summary>
+    public void Continue(ReadOnlySpan<byte> bytes)
+    {
+        continued ??= new BodyCapture();
+        continued.Append(bytes);
+    }
+
+    /// <summary>Completes when the request is on record. To be waited for before the client receives anything.</summary>
+    public async ValueTask RequestOnRecordAsync()
+    {
+        if (requestRow is { IsCompleted: true })
+        {
+            return;
+        }
+
+        // A client that waits for "100 Continue" has sent nothing, and need not.
+        if (requestRow is null && !(RequestBody.Bytes == 0 && context.Request.Headers.Expect.Count > 0))
+        {
+            await requestStream.EndAsync(EarlyAnswerPatience, time, context.RequestAborted);
+        }
+
+        RecordRequest(complete: false);
+        log.Hurry();
+        await requestRow!;
+    }
+
+    /// <summary>Puts the answer on record, and fails when the log turned it away.</summary>
+    /// <exception cref="AnswerNotOnRecordException">The client must not get the rest.</exception>
+    public async Task AnswerOnRecordAsync()
+    {
+        await RecordAnswerAsync();
+        if (WasRefused)
+        {
+            throw new AnswerNotOnRecordException();
+        }
+    }
+
     /// <summary>Puts the request on record, once. Returns before it is written.</summary>
-    /// <param name="complete">False when its body broke off.</param>
+    /// <param name="complete">False when its body broke off, or goes on.</param>
     public void RecordRequest(bool complete)
     {
         if (requestRow is not null)
@@ -106,59 +202,76 @@ internal sealed class Exchange : IDisposable
             return;
         }
 
+        requestWasLate = !complete;
         var request = context.Request;
         var body = RequestBody.ToAuditBody(complete, secrets);
-        var facts = body is { IsText: true, Kept: not null, State: not AuditBodyState.Described } ? RequestFacts.Read(body.Kept.Value.Span) : default;
-        requestRow = log.AppendAsync(new AuditRequest
+        if (!complete && body.Kept is { } kept)
         {
-            RequestId = RequestId,
-            Provider = Provider?.Name,
-            At = receivedAt,
-            Method = request.Method,
-            Endpoint = request.Path.Value ?? "",
-            Query = Redaction.Query(request.QueryString.Value ?? "", secrets),
-            Client = context.Connection.RemoteIpAddress?.ToString(),
-            Model = facts.Model is null ? null : Redaction.Scrub(facts.Model, secrets),
-            Stream = facts.Stream,
-            Headers = Redaction.Headers(RecordedHeaders.Of(request.Headers), secrets),
-            ContentType = RequestBody.ContentType,
-            Body = body,
-        });
+            // More may come, and the copy move to a larger buffer.
+            body = body with { Kept = kept.ToArray() };
+        }
+
+        var facts = body is { IsText: true, Kept: not null, State: not AuditBodyState.Described } ? RequestFacts.Read(body.Kept.Value.Span) : default;
+        requestRow = log.AppendAsync(
+            new AuditRequest
+            {
+                RequestId = RequestId,
+                Provider = Provider?.Name,
+                At = receivedAt,
+                Method = request.Method,
+                Endpoint = request.Path.Value ?? "",
+                Query = Redaction.Query(request.QueryString.Value ?? "", secrets),
+                Client = context.Connection.RemoteIpAddress?.ToString(),
+                Model = facts.Model is null ? null : Redaction.Scrub(facts.Model, secrets),
+                Stream = facts.Stream,
+                Headers = Redaction.Headers(RecordedHeaders.Of(request.Headers), secrets),
+                ContentType = RequestBody.ContentType,
+                Body = body.InPieces(),
+            },
+            isUrgent: false);
     }
 
     /// <summary>Puts the answer on record, once. Completes when both rows are written, or reported as lost.</summary>
     public async Task RecordAnswerAsync()
     {
+        if (WasRefused && answerRow is null && requestRow is null)
+        {
+            return;
+        }
+
         RecordRequest(complete: !ExpectsBody);
-        answerRow ??= log.AppendAsync(Answer());
+        if (answerRow is null)
+        {
+            var (row, how) = AnswerRecord();
+            Ended = how;
+            answerRow = log.AppendAsync(row);
+            if (!await answerRow && onFailure == AuditFailureAction.Refuse && !WasRefused)
+            {
+                WasRefused = true;
+                var cut = row with { Outcome = Outcome.RouterError, Error = "The log could not be written, so the answer was cut off." };
+                _ = log.AppendAsync(cut, mayWait: true);
+            }
+        }
+
         await requestRow!;
         await answerRow;
+        if (continued is { } more)
+        {
+            continued = null;
+            await log.AppendAsync(AuditContinuation.Of(RequestId, time.GetUtcNow(), more.ToAuditBody(complete: true, secrets)));
+            more.Dispose();
+        }
     }
 
-    private AuditResponse Answer()
+    private (AuditResponse Row, Verdict How) AnswerRecord()
     {
         var complete = verdict is null || ResponseBody.Bytes == context.Response.ContentLength;
-        var isStream = MediaType.IsEventStream(ResponseBody.ContentType);
-        var body = Upgrade?.ToAuditBody() ?? ResponseBody.ToAuditBody(complete, secrets);
-        var events = AuditBody.None;
-        StreamedAnswer? streamed = null;
-        if (isStream && body is { IsText: true, Kept: { } text })
-        {
-            streamed = StreamedAnswer.Read(text);
-            // Put together from fragments, a key that came in pieces would be whole again.
-            (events, body) = streamed.Json is null ? (AuditBody.None, body)
-                : (body, body with { Kept = Redaction.Scrub(streamed.Json, secrets) });
-        }
-
-        var how = Judge(streamed);
+        var answer = RecordedAnswer.Of(ResponseBody, Upgrade, complete, secrets);
+        var how = answer.Judge(verdict, context.Response.StatusCode);
         how = how.Error is null ? how : how with { Error = Redaction.Scrub(how.Error, secrets) };
-        Ended = how;
-        if (how.Outcome == Outcome.Ok && body.State == AuditBodyState.Incomplete)
-        {
-            body = body with { State = AuditBodyState.Whole };
-        }
-
-        return new AuditResponse
+        var body = how.Outcome == Outcome.Ok && answer.Body.State == AuditBodyState.Incomplete
+            ? answer.Body with { State = AuditBodyState.Whole } : answer.Body;
+        var row = new AuditResponse
         {
             RequestId = RequestId,
             Provider = Provider?.Name,
@@ -167,34 +280,18 @@ internal sealed class Exchange : IDisposable
             StatusCode = how.Outcome == Outcome.ClientClosed ? Verdict.ClientClosedRequest : context.Response.StatusCode,
             UpstreamStatus = UpstreamStatus,
             Error = how.Error,
-            Duration = time.GetElapsedTime(started),
-            FirstByte = firstByte,
-            Stream = isStream,
+            Times = new(time.GetElapsedTime(started), firstByte, firstToken),
+            Stream = answer.IsStream,
+            Usage = answer.Usage,
+            LateRequestBytes = requestWasLate ? RequestBody.Bytes : null,
+            LateRequestSha256 = requestWasLate ? RequestBody.Digest() : null,
             Headers = Redaction.Headers(RecordedHeaders.Of(context.Response.Headers), secrets),
             ContentType = ResponseBody.ContentType,
-            Body = body,
-            EventStream = events,
+            Body = body.InPieces(),
+            EventStream = answer.EventStream,
         };
+        return (row, how);
     }
-
-    private Verdict Judge(StreamedAnswer? streamed)
-    {
-        // A client may hang up as soon as it has the event that ends a stream. It got everything.
-        if (verdict is not null && !(verdict.Outcome == Outcome.ClientClosed && streamed?.Ended == true))
-        {
-            return verdict;
-        }
-
-        var status = context.Response.StatusCode;
-        return status >= 400 ? new Verdict(Outcome.UpstreamError, $"{status}: {ErrorIn(ResponseBody) ?? "the provider gave no reason"}")
-            : streamed?.Error is { } error ? new Verdict(Outcome.UpstreamError, error)
-            : streamed?.Ended == false ? new Verdict(Outcome.UpstreamCut, "The provider's stream stopped before its end.")
-            : new Verdict(Outcome.Ok, Error: null);
-    }
-
-    private static string? ErrorIn(BodyCapture body) =>
-        ContentCoding.Decode(body.Kept, body.ContentEncoding, BodyCapture.MaxBody, out _) is { Length: > 0 } content
-            ? UpstreamErrorText.From(content) : null;
 
     /// <summary>Gives the copies back, unless a row that was not waited for may still need them.</summary>
     public void Dispose()

@@ -8,9 +8,16 @@ namespace ProviderRouter.Gateway.Capture;
 /// <summary>Headers for the record. Their values travel as bytes (one character each); here they become readable again.</summary>
 internal static class RecordedHeaders
 {
-    public static IEnumerable<KeyValuePair<string, IReadOnlyList<string?>>> Of(IHeaderDictionary headers) =>
-        headers.Select<KeyValuePair<string, StringValues>, KeyValuePair<string, IReadOnlyList<string?>>>(
-            header => new(header.Key, IsAscii(header.Value) ? header.Value : [.. header.Value.Select(Readable)]));
+    public static List<KeyValuePair<string, IReadOnlyList<string?>>> Of(IHeaderDictionary headers)
+    {
+        var readable = new List<KeyValuePair<string, IReadOnlyList<string?>>>(headers.Count);
+        foreach (var (name, value) in headers)
+        {
+            readable.Add(new(name, IsAscii(value) ? value : [.. value.Select(Readable)]));
+        }
+
+        return readable;
+    }
 
     private static bool IsAscii(StringValues values)
     {

@@ -6,7 +6,42 @@ namespace ProviderRouter.Gateway.Capture;
 /// <param name="onEnd">Called once, when the whole body has been read.</param>
 internal sealed class RequestCaptureStream(Stream inner, BodyCapture capture, Action onEnd) : Stream
 {
+    private readonly TaskCompletionSource end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool ended;
+    private int replayed;
+    private int ahead;
+
+    /// <summary>
+    /// Reads ahead as much as the capture has room for; those who read later get it from there. True when that was the
+    /// whole body.
+    /// </summary>
+    public async Task<bool> ReadAheadAsync(CancellationToken cancellation)
+    {
+        var block = new byte[16 * 1024];
+        while (!ended && capture.HasRoom)
+        {
+            var room = (int)Math.Min(block.Length, capture.Limit - capture.Bytes);
+            var read = await inner.ReadAsync(block.AsMemory(0, room), cancellation);
+            capture.Append(block.AsSpan(0, read));
+            ahead += read;
+            ended = read == 0;
+        }
+
+        return ended;
+    }
+
+    /// <summary>Completes when the whole body was read, by whoever reads it, or after this time.</summary>
+    public async Task EndAsync(TimeSpan patience, TimeProvider time, CancellationToken cancellation)
+    {
+        try
+        {
+            await end.Task.WaitAsync(patience, time, cancellation);
+        }
+        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
+        {
+            // It goes on, or never will.
+        }
+    }
 
     public override bool CanRead => true;
 
@@ -24,6 +59,14 @@ internal sealed class RequestCaptureStream(Stream inner, BodyCapture capture, Ac
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (replayed < ahead)
+        {
+            var again = capture.Kept.Slice(replayed, Math.Min(buffer.Length, ahead - replayed));
+            again.CopyTo(buffer);
+            replayed += again.Length;
+            return again.Length;
+        }
+
         var read = await inner.ReadAsync(buffer, cancellationToken);
         if (read > 0)
         {
@@ -34,6 +77,7 @@ internal sealed class RequestCaptureStream(Stream inner, BodyCapture capture, Ac
             // A read into an empty buffer only waits for data, and says nothing of the end.
             ended = true;
             onEnd();
+            end.TrySetResult();
         }
 
         return read;

@@ -1,8 +1,9 @@
 namespace ProviderRouter.Gateway.Capture;
 
 /// <summary>
-/// The answer's body on its way to the client; what the client was given goes into the capture. The last bytes of a body
-/// whose length is known are held until its record is written.
+/// The answer's body on its way to the client; what the client was given goes into the capture. Its first byte waits until the
+/// request is on record; what lets the client take it for complete, until the answer is: the last bytes of a body whose
+/// length was told, the event that ends a stream. (The end of any other body is the server's to send, after the record.)
 /// </summary>
 internal sealed class ResponseCaptureStream(Stream inner, Exchange exchange) : Stream
 {
@@ -26,19 +27,42 @@ internal sealed class ResponseCaptureStream(Stream inner, Exchange exchange) : S
         if (exchange.CompletesAnswer(buffer.Length))
         {
             exchange.ResponseBody.Append(buffer.Span);
-            await exchange.RecordAnswerAsync();
+            await exchange.AnswerOnRecordAsync();
             await inner.WriteAsync(buffer, cancellationToken);
             return;
         }
 
+        await exchange.RequestOnRecordAsync();
+        if (exchange.IsAnswered)
+        {
+            exchange.Continue(buffer.Span);
+        }
+        else if (exchange.EndOfStreamIn(buffer.Span) is >= 0 and var end)
+        {
+            // What comes before the event that ends the stream need not wait for the record.
+            await inner.WriteAsync(buffer[..end], cancellationToken);
+            exchange.ResponseBody.Append(buffer.Span);
+            await exchange.AnswerOnRecordAsync();
+            buffer = buffer[end..];
+        }
+        else
+        {
+            await inner.WriteAsync(buffer, cancellationToken);
+            exchange.ResponseBody.Append(buffer.Span);
+            return;
+        }
+
         await inner.WriteAsync(buffer, cancellationToken);
-        exchange.ResponseBody.Append(buffer.Span);
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+    public override async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await exchange.RequestOnRecordAsync();
+        await inner.FlushAsync(cancellationToken);
+    }
 
     public override void Write(byte[] buffer, int offset, int count) =>
         throw new NotSupportedException("Bodies are written asynchronously.");

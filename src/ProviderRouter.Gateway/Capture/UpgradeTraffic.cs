@@ -8,7 +8,7 @@ namespace ProviderRouter.Gateway.Capture;
 /// Counts what passes over a connection that became a WebSocket. Its messages are not kept: the log says that it was one,
 /// and how much went each way.
 /// </summary>
-internal sealed class UpgradeTraffic(IHttpUpgradeFeature inner) : IHttpUpgradeFeature
+internal sealed class UpgradeTraffic(IHttpUpgradeFeature inner, Exchange exchange) : IHttpUpgradeFeature
 {
     private long fromClient;
     private long toClient;
@@ -20,6 +20,7 @@ internal sealed class UpgradeTraffic(IHttpUpgradeFeature inner) : IHttpUpgradeFe
 
     public async Task<Stream> UpgradeAsync()
     {
+        await exchange.RequestOnRecordAsync();
         var stream = await inner.UpgradeAsync();
         Happened = true;
         return new CountingStream(stream, this);

@@ -2,11 +2,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using ProviderRouter.AuditLog;
+using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Capture;
 using ProviderRouter.Gateway.Echo;
 using ProviderRouter.Gateway.Ingress;
 using ProviderRouter.Gateway.Routing;
 using ProviderRouter.Providers;
+using ProviderRouter.Settings;
 using ProviderRouter.Upstream;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -17,7 +19,7 @@ namespace ProviderRouter.Gateway.Forwarding;
 /// <list type="number">
 /// <item>It gets an id, its record begins, and both of its bodies are teed.</item>
 /// <item>A provider is selected; where there is none, the client is told.</item>
-/// <item>It is sent on, and the answer is sent back as it comes; <c>echo</c> answers right here.</item>
+/// <item>It is sent on (where <c>audit.onFailure</c> is <c>refuse</c>, only when it is on record), and the answer is sent back as it comes; <c>echo</c> answers right here.</item>
 /// <item>What went wrong is put into words, and the client is told where it has received nothing yet.</item>
 /// <item>What nobody read of its body is read, so that the record is whole.</item>
 /// <item>The answer is put on record, before the client can take it for complete.</item>
@@ -49,12 +51,15 @@ public sealed partial class Forwarder(
             // 2. A provider is selected.
             var route = routes.Select(context.Request);
             var key = route.Provider?.Key.Resolve(options.Environment);
-            exchange.Begin(route.Provider, key);
+            exchange.Begin(route.Provider, key, routes.Settings.Audit);
 
-            // 3. It is sent on.
-            var error = route.Provider is { } provider
+            // 3. It is sent on, unless it could not be put on record first where that is asked for.
+            var error = routes.Settings.Audit.OnFailure == AuditFailureAction.Refuse && (log.Problem is not null || !await exchange.RecordAheadAsync())
+                ? OpenAIError.LogUnavailable(log.Problem)
+                : route.Provider is { } provider
                 ? await AnswerAsync(context, exchange, provider, key)
                 : Reject(exchange, route.Error!);
+            error = exchange.WasRefused ? OpenAIError.LogUnavailable(log.Problem) : error;
 
             // 4. What went wrong: the client is told where it has received nothing yet.
             if (error is not null && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
@@ -84,6 +89,10 @@ public sealed partial class Forwarder(
             // 6. The answer is put on record.
             await exchange.RecordAnswerAsync();
             Report(context.Request, exchange);
+            if (exchange.WasRefused && context.Response.HasStarted)
+            {
+                cut.Reset(errorCode: 0);
+            }
         }
 
         if (cut.Happened)
@@ -125,7 +134,7 @@ public sealed partial class Forwarder(
 
         if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
         {
-            context.Features.Set<IHttpUpgradeFeature>(new UpgradeTraffic(upgrade));
+            context.Features.Set<IHttpUpgradeFeature>(new UpgradeTraffic(upgrade, exchange));
         }
 
         var error = await yarp.SendAsync(context, provider.BaseUrl, client, config, new ProviderTransformer(exchange, provider, url, key));

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using ProviderRouter.AuditLog;
+using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Routing;
 
 namespace ProviderRouter.Gateway.Ingress;
@@ -12,17 +12,27 @@ public sealed class HealthEndpoint(RouteSelector routes, AuditLogWriter log)
     /// <summary>Answers with the active provider, the version and the log's counts.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
-        var (written, failed, waiting) = log.Counts;
-        var buffer = new ArrayBufferWriter<byte>(256);
+        var health = log.Health;
+        var buffer = new ArrayBufferWriter<byte>(512);
         await using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
         json.WriteString("status"u8, "ok"u8);
         json.WriteString("activeProvider"u8, routes.FindActive().Name);
         json.WriteString("version"u8, ProductVersion.Text);
         json.WriteStartObject("log"u8);
-        json.WriteNumber("rowsWritten"u8, written);
-        json.WriteNumber("rowsFailed"u8, failed);
-        json.WriteNumber("rowsWaiting"u8, waiting);
+        json.WriteString("state"u8, health.State);
+        if (health is { Reason: { } reason, Since: { } since })
+        {
+            json.WriteString("reason"u8, reason);
+            json.WriteString("since"u8, since);
+        }
+
+        json.WriteNumber("rowsWritten"u8, health.Written);
+        json.WriteNumber("rowsWaiting"u8, health.Waiting);
+        json.WriteNumber("rowsSpooled"u8, health.Spooled);
+        json.WriteNumber("bytesSpooled"u8, health.SpooledBytes);
+        json.WriteNumber("rowsLost"u8, health.Lost);
+        json.WriteNumber("rowsRefused"u8, health.Refused);
         json.WriteEndObject();
         json.WriteEndObject();
         await json.FlushAsync(context.RequestAborted);

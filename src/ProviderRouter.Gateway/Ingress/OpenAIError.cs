@@ -37,6 +37,11 @@ public sealed record OpenAIError(int Status, string Code, string Message)
     /// <summary>The provider was silent for too long.</summary>
     public static OpenAIError TimedOut(string message) => new(StatusCodes.Status504GatewayTimeout, "upstream_timeout", message);
 
+    /// <summary>The request cannot be put on record, and is to be refused then.</summary>
+    public static OpenAIError LogUnavailable(string? reason) => new(StatusCodes.Status503ServiceUnavailable, "log_unavailable",
+        $"The request was refused, as the log cannot be written: {reason ?? "the attempt took too long."}"
+        + " `provider-cli config set audit.onFailure continue` serves requests all the same.");
+
     /// <summary>What the client sent is not HTTP, or broke off.</summary>
     public static OpenAIError BadRequest(int status, string message) => new(status, "bad_request", message);
 
@@ -61,7 +66,7 @@ public sealed record OpenAIError(int Status, string Code, string Message)
         json.WriteStartObject();
         json.WriteStartObject("error"u8);
         json.WriteString("message"u8, Message);
-        json.WriteString("type"u8, Status < 500 ? "invalid_request_error" : Status == 500 ? "server_error" : "upstream_error");
+        json.WriteString("type"u8, Status < 500 ? "invalid_request_error" : Status is 500 or 503 ? "server_error" : "upstream_error");
         json.WriteNull("param"u8);
         json.WriteString("code"u8, Code);
         json.WriteEndObject();

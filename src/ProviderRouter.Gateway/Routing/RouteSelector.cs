@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using ProviderRouter.Gateway.Ingress;
 using ProviderRouter.Providers;
+using ProviderRouter.Settings;
 using ProviderRouter.Storage.Sqlite;
 
 namespace ProviderRouter.Gateway.Routing;
@@ -25,6 +26,24 @@ public sealed partial class RouteSelector(
     private readonly ConcurrentBag<ProviderStore> idle = [];
     private readonly ConcurrentDictionary<string, Provider> lastSeen = new(StringComparer.Ordinal);
     private long lastWarning;
+    private volatile RouterSettings settings = RouterSettings.Default;
+    private volatile string settingsVersion = "";
+
+    /// <summary>
+    /// The settings, as they were when a provider was last selected. While the database cannot be read, those read last.
+    /// </summary>
+    public RouterSettings Settings
+    {
+        get
+        {
+            if (settingsVersion.Length == 0)
+            {
+                FindActive();
+            }
+
+            return settings;
+        }
+    }
 
     /// <summary>The provider that this request is for.</summary>
     public Route Select(HttpRequest request) =>
@@ -92,6 +111,12 @@ public sealed partial class RouteSelector(
         {
             store = idle.TryTake(out var taken) ? taken : database.OpenProviders(ReadTimeout);
             var result = read(store);
+            if (store.SettingsVersion is { Length: > 0 } version && version != settingsVersion)
+            {
+                ReadSettings();
+                settingsVersion = version;
+            }
+
             idle.Add(store);
             return result;
         }
@@ -100,6 +125,16 @@ public sealed partial class RouteSelector(
             store?.Dispose();
             Warn(error);
             return whenUnreadable(error);
+        }
+    }
+
+    private void ReadSettings()
+    {
+        using var store = database.OpenSettings(ReadTimeout);
+        (settings, var problems) = store.Read();
+        foreach (var problem in problems)
+        {
+            Log.BadSetting(logger, problem);
         }
     }
 
@@ -125,6 +160,9 @@ public sealed partial class RouteSelector(
 
     private static partial class Log
     {
+        [LoggerMessage(2, LogLevel.Warning, "{Problem}")]
+        public static partial void BadSetting(ILogger logger, string problem);
+
         [LoggerMessage(1, LogLevel.Warning,
             "The active provider cannot be read from {Database} ({Reason}): {Provider} answers instead. Check the database.")]
         public static partial void Unreadable(ILogger logger, string database, string reason, string provider);

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using ProviderRouter.AuditLog.Bodies;
+
 namespace ProviderRouter.AuditLog;
 
 /// <summary>A body as it is kept.</summary>
@@ -8,11 +11,39 @@ namespace ProviderRouter.AuditLog;
 /// </param>
 /// <param name="IsText">True when <paramref name="Kept"/> is UTF-8 text and is stored as text.</param>
 /// <param name="Bytes">The true size of the body as it was sent, in bytes.</param>
-/// <param name="Sha256">The digest of the body as it was sent, in lower-case hex, where not all of it is kept; else null.</param>
-public sealed record AuditBody(AuditBodyState State, ReadOnlyMemory<byte>? Kept, bool IsText, long Bytes, string? Sha256 = null)
+/// <param name="Sha256">The digest of the body as it was sent; null when there was none.</param>
+/// <param name="IsAsSent">True when <paramref name="Kept"/> is the body as it was sent, byte for byte.</param>
+public sealed record AuditBody(
+    AuditBodyState State, ReadOnlyMemory<byte>? Kept, bool IsText, long Bytes, byte[]? Sha256 = null, bool IsAsSent = false)
 {
+    /// <summary>A text larger than this, in bytes, is kept in pieces that other bodies may share.</summary>
+    public const int LargestWhole = 2 * 1024;
+
     /// <summary>There was no body.</summary>
     public static readonly AuditBody None = new(AuditBodyState.None, Kept: null, IsText: false, Bytes: 0);
+
+    /// <summary>The pieces to store it in; empty where it is stored in one.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<BodyPiece> Pieces { get; private init; } = [];
+
+    /// <summary>Cuts a large text into its pieces. Done by the request's own thread; the log's writer has enough to do.</summary>
+    public AuditBody InPieces()
+    {
+        if (!IsText || Kept is not { Length: > LargestWhole } kept)
+        {
+            return this;
+        }
+
+        var pieces = new List<BodyPiece>(kept.Length / 1024);
+        for (var at = 0; at < kept.Length;)
+        {
+            var length = PieceCutter.NextPiece(kept.Span[at..]);
+            pieces.Add(new BodyPiece(at, length, PieceHash.Of(kept.Span.Slice(at, length))));
+            at += length;
+        }
+
+        return this with { Pieces = pieces };
+    }
 }
 
 /// <summary>How much of a body is kept.</summary>

@@ -1,6 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace ProviderRouter.AuditLog;
 
 /// <summary>One row to append: a request as it came in, or its answer as it ended.</summary>
+[JsonDerivedType(typeof(AuditRequest), "request")]
+[JsonDerivedType(typeof(AuditResponse), "response")]
+[JsonDerivedType(typeof(AuditContinuation), "continuation")]
 public abstract record AuditRow
 {
     /// <summary>The id of the exchange: a UUID version 7 (RFC 9562), so that two machines can both make them.</summary>
@@ -12,14 +17,18 @@ public abstract record AuditRow
     /// <summary>When this half was over: received, or ended.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Headers as a JSON object, secrets redacted (<see cref="Redaction"/>).</summary>
-    public required ReadOnlyMemory<byte> Headers { get; init; }
+    /// <summary>The headers, secrets redacted.</summary>
+    public required AuditHeaders Headers { get; init; }
 
     /// <summary>The media type as it was sent, or null.</summary>
     public string? ContentType { get; init; }
 
     /// <summary>The body, as far as it is kept.</summary>
     public required AuditBody Body { get; init; }
+
+    /// <summary>What the row takes in memory while it waits, in bytes; roughly.</summary>
+    [JsonIgnore]
+    public virtual long Weight => 1024 + (Body.Kept?.Length ?? 0);
 }
 
 /// <summary>A request as it came in.</summary>
@@ -50,8 +59,8 @@ public sealed record AuditResponse : AuditRow
     /// <summary>How the exchange ended.</summary>
     public required Outcome Outcome { get; init; }
 
-    /// <summary>The status that the client was sent; 499 when the client left before the end.</summary>
-    public required int StatusCode { get; init; }
+    /// <summary>The status that the client was sent; 499 when it left before the end; null when that is not known.</summary>
+    public required int? StatusCode { get; init; }
 
     /// <summary>The status that the provider sent; null when it sent none.</summary>
     public int? UpstreamStatus { get; init; }
@@ -59,15 +68,24 @@ public sealed record AuditResponse : AuditRow
     /// <summary>What went wrong, for a person; null when all went well.</summary>
     public string? Error { get; init; }
 
-    /// <summary>From the request's arrival to the end of its answer.</summary>
-    public required TimeSpan Duration { get; init; }
-
-    /// <summary>From the request's arrival to the first byte of its answer's body; null when there was none.</summary>
-    public TimeSpan? FirstByte { get; init; }
+    /// <summary>The times, from the request's arrival.</summary>
+    public AuditTimes Times { get; init; }
 
     /// <summary>True when the answer was an event stream.</summary>
     public bool Stream { get; init; }
 
-    /// <summary>Of a stream: the events as they were sent. <see cref="AuditRow.Body"/> is then what they amount to.</summary>
-    public AuditBody EventStream { get; init; } = AuditBody.None;
+    /// <summary>What the answer says of itself.</summary>
+    public AuditUsage Usage { get; init; } = AuditUsage.Unknown;
+
+    /// <summary>Of a stream: the events as they were sent, compressed (zlib, RFC 1950). <see cref="AuditRow.Body"/> is then what they amount to.</summary>
+    public ReadOnlyMemory<byte>? EventStream { get; init; }
+
+    /// <summary>The request's true size, where its row had to be written before its body had come to an end.</summary>
+    public long? LateRequestBytes { get; init; }
+
+    /// <summary>The request's digest, where its row had to be written before its body had come to an end.</summary>
+    public byte[]? LateRequestSha256 { get; init; }
+
+    /// <inheritdoc/>
+    public override long Weight => base.Weight + (EventStream?.Length ?? 0);
 }

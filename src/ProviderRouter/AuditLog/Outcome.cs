@@ -26,6 +26,9 @@ public enum Outcome
 
     /// <summary>The router itself failed.</summary>
     RouterError,
+
+    /// <summary>The router was ended before the answer was over; how far it came is not known.</summary>
+    Interrupted,
 }
 
 /// <summary>The names of outcomes as they stand in the database and in JSON.</summary>
@@ -42,6 +45,7 @@ public static class OutcomeNames
         Outcome.UpstreamCut => "upstream_cut",
         Outcome.Rejected => "rejected",
         Outcome.RouterError => "router_error",
+        Outcome.Interrupted => "interrupted",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, message: null),
     };
 }

@@ -28,33 +28,49 @@ public static class Redaction
         && !Harmless.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Headers as a JSON object in UTF-8: a value is text, or an array where the header came more than once.</summary>
-    public static ReadOnlyMemory<byte> Headers(IEnumerable<KeyValuePair<string, IReadOnlyList<string?>>> headers, IReadOnlyList<string> secrets)
+    public static AuditHeaders Headers(IReadOnlyList<KeyValuePair<string, IReadOnlyList<string?>>> headers, IReadOnlyList<string> secrets)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        var shared = Write(headers, own: false)[..^1];
+        var own = Write(headers, own: true)[1..];
+        var comma = shared.Length > 1 && own.Length > 1;
+        return new AuditHeaders(Scrub(shared, secrets), Scrub(comma ? (byte[])[(byte)',', .. own.Span] : own, secrets));
+    }
+
+    private static ReadOnlyMemory<byte> Write(IReadOnlyList<KeyValuePair<string, IReadOnlyList<string?>>> headers, bool own)
+    {
+        var buffer = new ArrayBufferWriter<byte>(own ? 256 : 1024);
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
         foreach (var (name, values) in headers)
         {
-            json.WritePropertyName(name.ToLowerInvariant());
-            if (values.Count != 1)
+            if (ChangingHeaders.Contains(name) == own)
             {
-                json.WriteStartArray();
-            }
-
-            foreach (var value in values)
-            {
-                json.WriteStringValue(IsSecret(name) ? Mark : value);
-            }
-
-            if (values.Count != 1)
-            {
-                json.WriteEndArray();
+                Write(json, name.ToLowerInvariant(), values);
             }
         }
 
         json.WriteEndObject();
         json.Flush();
-        return Scrub(buffer.WrittenMemory, secrets);
+        return buffer.WrittenMemory;
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<string?> values)
+    {
+        json.WritePropertyName(name);
+        if (values.Count != 1)
+        {
+            json.WriteStartArray();
+        }
+
+        foreach (var value in values)
+        {
+            json.WriteStringValue(IsSecret(name) ? Mark : value);
+        }
+
+        if (values.Count != 1)
+        {
+            json.WriteEndArray();
+        }
     }
 
     /// <summary>A query without its question mark, the values of secret parameters redacted; null for an empty one.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Net.Http;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
@@ -82,6 +83,17 @@ internal sealed class LogRow(Dictionary<string, object?> columns)
     public string? Text(string name) => (string?)columns[name];
 
     public long Number(string name) => (long)columns[name]!;
+
+    /// <summary>A stream's events as they were sent.</summary>
+    public string Events
+    {
+        get
+        {
+            using var zlib = new ZLibStream(new MemoryStream((byte[])columns["response_event_stream"]!), CompressionMode.Decompress);
+            using var reader = new StreamReader(zlib);
+            return reader.ReadToEnd();
+        }
+    }
 
     /// <summary>The answer's body as JSON.</summary>
     public JsonNode Answer => JsonNode.Parse(Text("response_body")!)!;

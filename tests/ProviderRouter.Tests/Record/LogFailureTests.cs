@@ -21,7 +21,7 @@ public sealed class LogFailureTests
         Assert.Contains("the disk is on fire", setup.Router.Errors, StringComparison.Ordinal);
         var counts = JsonNode.Parse(await setup.Client.GetStringAsync("health"))!["log"]!;
         Assert.Equal(38, (int)counts["rowsWritten"]!);
-        Assert.Equal(2, (int)counts["rowsFailed"]!);
+        Assert.Equal(2, (int)counts["rowsLost"]!);
         Assert.Equal(0, (int)counts["rowsWaiting"]!);
     }
 }

@@ -42,7 +42,7 @@ public sealed class StreamRecordTests : IAsyncLifetime
         if (row["response_headers"] is string headers && !headers.Contains("content-encoding", StringComparison.Ordinal))
         {
             // A string read from HTTP has lost its byte order mark; the log has it.
-            Assert.Equal(events, row.Text("response_event_stream")!.TrimStart('\uFEFF'));
+            Assert.Equal(events, row.Events.TrimStart('\uFEFF'));
         }
     }
 
@@ -85,7 +85,7 @@ public sealed class StreamRecordTests : IAsyncLifetime
         Assert.Equal("incomplete", row["response_body_state"]);
         Assert.Equal("lm-studio", row["provider"]);
         Assert.StartsWith("studio", (string?)row.Answer["choices"]![0]!["message"]!["content"], StringComparison.Ordinal);
-        Assert.Equal(3, row.Text("response_event_stream")!.Split("data: ").Length - 1);
+        Assert.Equal(3, row.Events.Split("data: ").Length - 1);
     }
 
     [Fact]

@@ -45,4 +45,8 @@ internal static class DatabaseFile
         14 => $"The database {path} cannot be opened. Check who owns it and its folder, or choose another folder with --data DIR.",
         _ => $"The database {path} cannot be used: {error.Message.TrimEnd('.')}. Choose another folder with --data DIR if need be.",
     };
+
+    /// <summary>True when a failure is about the database as a whole, and not about what was to be written.</summary>
+    /// <remarks>Busy, locked, no memory, read-only, interrupted, I/O, corrupt, full, cannot open, protocol, not a database.</remarks>
+    public static bool IsAboutTheDatabase(SqliteException error) => error.SqliteErrorCode is >= 5 and <= 11 or 13 or 14 or 15 or 26;
 }

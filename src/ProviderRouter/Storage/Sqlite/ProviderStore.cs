@@ -22,10 +22,14 @@ public sealed class ProviderStore : IDisposable
         this.connection = connection;
         this.time = time;
         findActive = connection.Prepare(
-            $"SELECT s.value, {Columns} FROM settings s LEFT JOIN providers p ON p.name = s.value "
-            + $"WHERE s.key = '{ActiveProvider.SettingKey}'");
-        find = connection.Prepare($"SELECT {Columns} FROM providers p WHERE p.name = $name", "$name");
+            $"SELECT v.value, {Columns}, s.value FROM settings v LEFT JOIN settings s ON s.key = '{ActiveProvider.SettingKey}' "
+            + "LEFT JOIN providers p ON p.name = s.value WHERE v.key = 'settings_version'");
+        find = connection.Prepare(
+            $"SELECT v.value, {Columns} FROM settings v LEFT JOIN providers p ON p.name = $name WHERE v.key = 'settings_version'", "$name");
     }
+
+    /// <summary>Changes with every change of a setting; as <see cref="FindActive"/> or <see cref="Find"/> saw it last.</summary>
+    public string SettingsVersion { get; private set; } = "";
 
     /// <summary>
     /// The name that the setting holds (null when there is none) and its provider (null when no provider has that name).
@@ -33,8 +37,7 @@ public sealed class ProviderStore : IDisposable
     public (string? Name, Provider? Provider) FindActive()
     {
         using var reader = findActive.ExecuteReader();
-        return !reader.Read() ? (null, null)
-            : (reader.GetString(0), reader.IsDBNull(1) ? null : Read(reader, first: 1));
+        return (ReadFound(reader) is var provider && reader.TextOrNull(10) is { } name) ? (name, provider) : (null, null);
     }
 
     /// <summary>The provider of this name, or null.</summary>
@@ -42,7 +45,14 @@ public sealed class ProviderStore : IDisposable
     {
         find.Set(0, name);
         using var reader = find.ExecuteReader();
-        return reader.Read() ? Read(reader, first: 0) : null;
+        return ReadFound(reader);
+    }
+
+    private Provider? ReadFound(SqliteDataReader reader)
+    {
+        reader.Read();
+        SettingsVersion = reader.GetString(0);
+        return reader.IsDBNull(1) ? null : Read(reader, first: 1);
     }
 
     /// <summary>All providers, in the order in which they came.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using ProviderRouter.Storage.Sqlite.Migrations;
 
 namespace ProviderRouter.Storage.Sqlite;
 
@@ -12,7 +13,7 @@ internal static class SchemaMigrator
     private const int ApplicationId = 0x50526F76;
 
     /// <summary>The migrations' names, in order. Add to the end; never edit one that was released.</summary>
-    private static readonly string[] Migrations = ["001_initial.sql"];
+    private static readonly string[] Migrations = ["001_initial.sql", "002_chain.sql"];
 
     /// <exception cref="SetUpException">The file is of a newer version, or another program's.</exception>
     public static void Migrate(SqliteConnection connection, string path, TimeProvider time)
@@ -23,6 +24,7 @@ internal static class SchemaMigrator
         }
 
         SwitchToWriteAheadLog(connection);
+        var before = VersionOf(connection, path);
         for (var done = false; !done;)
         {
             using var transaction = connection.BeginTransaction(deferred: false);
@@ -35,6 +37,12 @@ internal static class SchemaMigrator
                 transaction.Commit();
             }
         }
+
+        if (before == 1)
+        {
+            // Takes hold only when the file is written anew; a file that is new has it from the start.
+            connection.Execute("VACUUM");
+        }
     }
 
     private static void Apply(SqliteConnection connection, int version, TimeProvider time)
@@ -44,6 +52,11 @@ internal static class SchemaMigrator
         {
             connection.Execute($"PRAGMA application_id = {ApplicationId}");
             ProviderStore.InsertBuiltIns(connection, time);
+        }
+
+        else if (version == 1)
+        {
+            FirstSchemaRows.Move(connection, time);
         }
 
         connection.Execute($"PRAGMA user_version = {version + 1}");
@@ -76,6 +89,8 @@ internal static class SchemaMigrator
         {
             try
             {
+                // What retention removes goes back to the file system in steps (https://sqlite.org/pragma.html#pragma_auto_vacuum).
+                connection.Execute("PRAGMA auto_vacuum = INCREMENTAL");
                 connection.Execute("PRAGMA journal_mode = WAL");
                 return;
             }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using ProviderRouter.Configuration;
+using ProviderRouter.Storage.Sqlite.Log;
 
 namespace ProviderRouter.Storage.Sqlite;
 
@@ -72,9 +73,24 @@ public sealed class SqliteDatabase
     /// <summary>The settings and providers, over a connection of their own.</summary>
     public ProviderStore OpenProviders(TimeSpan? busyTimeout = null) => new(Connect(busyTimeout), time);
 
+    /// <summary>The settings, over a connection of their own.</summary>
+    public SettingStore OpenSettings(TimeSpan? busyTimeout = null) => new(Connect(busyTimeout), time);
+
     /// <summary>The questions that the log answers, over a connection of their own.</summary>
     public AuditLogReader OpenLog() => new(Connect());
 
-    /// <summary>Where the log's rows are appended, over a connection of its own.</summary>
-    public AuditLogTables OpenLogForAppending() => new(Connect());
+    /// <summary>The log as a server writes it, over a connection of its own. What a killed server left is marked first.</summary>
+    /// <exception cref="SqliteException">The database cannot be written.</exception>
+    public SqliteAuditLog OpenLogForAppending()
+    {
+        MarkInterrupted();
+        return new SqliteAuditLog(this, time);
+    }
+
+    /// <summary>Marks the requests that a killed server left unanswered.</summary>
+    /// <exception cref="SqliteException">The database cannot be written.</exception>
+    public void MarkInterrupted() => InterruptedRuns.Mark(this, time);
+
+    /// <summary>True when a failure is about the database as a whole (locked, full, damaged), and not about one row.</summary>
+    internal static bool IsAboutTheDatabase(SqliteException error) => DatabaseFile.IsAboutTheDatabase(error);
 }

@@ -1,0 +1,129 @@
+namespace ProviderRouter.AuditLog.Writing;
+
+/// <summary>
+/// Rows that wait for the writer, in the order they came. Bounded in rows and in bytes; it never drops: when it is full,
+/// those who append wait.
+/// </summary>
+internal sealed class AppendQueue
+{
+    /// <summary>Rows that may wait at once.</summary>
+    public const int RowLimit = 1024;
+
+    /// <summary>What the rows that wait may take, in bytes: 64 MB. One row may always wait, however large.</summary>
+    public const long WeightLimit = 64 * 1024 * 1024;
+
+    /// <summary>Rows in one transaction at the most.</summary>
+    private const int BatchLimit = 256;
+
+    /// <summary>
+    /// How long a row that nobody waits for yet may stay, so that its commit is shared with the answer of a provider that is
+    /// quick. On record that soon, a request is there long before its answer in any other case.
+    /// </summary>
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(2);
+
+    private readonly object gate = new();
+    private readonly Queue<PendingRow> rows = new();
+    private TaskCompletionSource? room;
+    private long weight;
+    private bool urgent;
+    private bool closed;
+    private bool writerWaits;
+
+    /// <summary>Rows that wait.</summary>
+    public int Count => rows.Count;
+
+    /// <summary>Adds a row, as soon as there is room. False when the queue is closed.</summary>
+    public async ValueTask<bool> AddAsync(PendingRow row)
+    {
+        while (true)
+        {
+            Task made;
+            lock (gate)
+            {
+                if (closed)
+                {
+                    return false;
+                }
+
+                if (rows.Count == 0 || (rows.Count < RowLimit && weight + row.Row.Weight <= WeightLimit))
+                {
+                    rows.Enqueue(row);
+                    weight += row.Row.Weight;
+                    Wake(isUrgent: row.IsUrgent || rows.Count >= BatchLimit / 4, isFirst: rows.Count == 1);
+                    return true;
+                }
+
+                made = (room ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+
+            await made;
+        }
+    }
+
+    /// <summary>Somebody waits for a row that was not urgent when it came.</summary>
+    public void Hurry()
+    {
+        lock (gate)
+        {
+            Wake(isUrgent: rows.Count > 0, isFirst: false);
+        }
+    }
+
+    /// <summary>No row is added from now on.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            closed = true;
+            Monitor.Pulse(gate);
+            room?.SetResult();
+        }
+    }
+
+    /// <summary>Moves what waits into an empty batch. False when the queue is closed and empty.</summary>
+    /// <param name="batch">What waits, in order; empty when nothing came for as long as <paramref name="patience"/>.</param>
+    /// <param name="patience">How long to wait for a row.</param>
+    public bool Take(List<PendingRow> batch, TimeSpan patience)
+    {
+        lock (gate)
+        {
+            if (rows.Count == 0 && !closed)
+            {
+                Wait(patience);
+            }
+
+            if (rows.Count > 0 && !urgent && !closed)
+            {
+                Wait(Linger);
+            }
+
+            while (batch.Count < BatchLimit && rows.TryDequeue(out var row))
+            {
+                weight -= row.Row.Weight;
+                batch.Add(row);
+            }
+
+            urgent = rows.Count > 0;
+            room?.SetResult();
+            room = null;
+            return batch.Count > 0 || !closed;
+        }
+    }
+
+    private void Wake(bool isUrgent, bool isFirst)
+    {
+        urgent |= isUrgent;
+        if (writerWaits && (isUrgent || isFirst))
+        {
+            writerWaits = false;
+            Monitor.Pulse(gate);
+        }
+    }
+
+    private void Wait(TimeSpan time)
+    {
+        writerWaits = true;
+        Monitor.Wait(gate, time);
+        writerWaits = false;
+    }
+}

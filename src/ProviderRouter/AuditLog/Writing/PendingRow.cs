@@ -1,0 +1,22 @@
+namespace ProviderRouter.AuditLog.Writing;
+
+/// <summary>A row on its way to the log.</summary>
+internal sealed class PendingRow(AuditRow row, bool isUrgent, bool mayWait)
+{
+    private readonly TaskCompletionSource<bool> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The row.</summary>
+    public AuditRow Row => row;
+
+    /// <summary>True when somebody waits for it; else it may wait a moment for others to share its commit.</summary>
+    public bool IsUrgent => isUrgent;
+
+    /// <summary>True for a row that is kept for later even where <c>audit.onFailure</c> is <c>refuse</c>.</summary>
+    public bool MayWait => mayWait;
+
+    /// <summary>True once it is written, or kept where it will be; false when it is not.</summary>
+    public Task<bool> Done => done.Task;
+
+    /// <summary>Tells those who wait.</summary>
+    public void Settle(bool isKept) => done.TrySetResult(isKept);
+}
