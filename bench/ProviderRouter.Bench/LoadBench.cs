@@ -15,7 +15,7 @@ internal static class LoadBench
         await using var upstream = await FakeUpstreamServer.StartAsync(record: false);
         var data = Directory.CreateTempSubdirectory("router-bench-").FullName;
         var (process, url) = await programs.StartRouterAsync(data, ("LM_STUDIO_BASE_URL", upstream.BaseUrl));
-        Report.Row("server: memory before the first request (RSS)", Memory(process, "VmRSS"), "MB", "");
+        Report.Row("server: memory before the first request (RSS)", ProcessFacts.Memory(process.Id, "VmRSS"), "MB", "");
         await AskAsync(url, "", Requests / 10);
 
         foreach (var (what, more) in new[] { ("plain chats", ""), ("streamed chats", ",\"stream\":true") })
@@ -29,7 +29,7 @@ internal static class LoadBench
             Report.Row($"server: {what} a second", Requests / seconds, "", "");
         }
 
-        Report.Row("server: peak memory under load (RSS)", Memory(process, "VmHWM"), "MB", "< 80 MB");
+        Report.Row("server: peak memory under load (RSS)", ProcessFacts.Memory(process.Id, "VmHWM"), "MB", "< 80 MB");
         process.Kill();
         await process.WaitForExitAsync();
         process.Dispose();
@@ -53,8 +53,4 @@ internal static class LoadBench
             }
         }));
     }
-
-    private static double Memory(Process process, string what) =>
-        double.Parse(File.ReadLines($"/proc/{process.Id}/status")
-            .Single(line => line.StartsWith(what + ":", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) / 1024;
 }

@@ -8,11 +8,19 @@ internal sealed class Programs(string folder)
     /// <summary>Starts <c>provider-router</c> on a free port; returns it and its base URL once it listens.</summary>
     public async Task<(Process Process, Uri Url)> StartRouterAsync(string data, params (string, string)[] environment)
     {
-        var process = Start("provider-router", ["--data", data, "--port", "0"], environment);
-        var first = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The router did not start.");
+        var (process, first) = await StartServerAsync("provider-router", ["--data", data, "--port", "0"], environment);
+        return (process, new Uri(first.Split(' ')[^1].Replace("/v1", "/", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Starts a server; returns it and the first line that it says.</summary>
+    public async Task<(Process Process, string FirstLine)> StartServerAsync(
+        string name, string[] arguments, params (string, string)[] environment)
+    {
+        var process = Start(name, arguments, environment);
+        var first = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"{name} did not start.");
         _ = process.StandardOutput.ReadToEndAsync();
         _ = process.StandardError.ReadToEndAsync();
-        return (process, new Uri(first.Split(' ')[^1].Replace("/v1", "/", StringComparison.Ordinal)));
+        return (process, first);
     }
 
     /// <summary>Runs <c>provider-cli</c> to its end.</summary>

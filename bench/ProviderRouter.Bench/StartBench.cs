@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace ProviderRouter.Bench;
 
@@ -23,7 +21,7 @@ internal static class StartBench
         for (var i = 0; i < Runs; i++)
         {
             var data = freshData ? Directory.CreateTempSubdirectory("router-bench-").FullName : shared;
-            var port = FreePort();
+            var port = LoopbackPort.Free();
             var started = Stopwatch.GetTimestamp();
             using var process = programs.Start("provider-router", ["--data", data, "--port", $"{port}"]);
             await AskUntilAnsweredAsync(port);
@@ -58,12 +56,5 @@ internal static class StartBench
                 // Not listening yet: asked again at once.
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

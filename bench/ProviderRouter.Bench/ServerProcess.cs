@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace ProviderRouter.Bench;
+
+/// <summary>A server that was started to be measured; it ends with this object at the latest.</summary>
+internal sealed partial class ServerProcess(Process process) : IAsyncDisposable
+{
+    private const int Terminate = 15;
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(40);
+
+    public int Id { get; } = process.Id;
+
+    /// <summary>Processor time so far, its children's included.</summary>
+    public TimeSpan Cpu => ProcessFacts.Tree(Id).Aggregate(TimeSpan.Zero, (sum, id) => sum + ProcessFacts.Cpu(id));
+
+    /// <summary>The most that it ever held, in MB, its children's included.</summary>
+    public double PeakMemory => ProcessFacts.Tree(Id).Sum(id => ProcessFacts.Memory(id, "VmHWM"));
+
+    public bool HasEnded => process.HasExited;
+
+    /// <summary>Asks it to stop, as a service manager does, and waits until it has.</summary>
+    public async Task StopAsync()
+    {
+        if (process.HasExited)
+        {
+            return;
+        }
+
+        _ = Kill(Id, Terminate);
+        using var limit = new CancellationTokenSource(StopLimit);
+        await process.WaitForExitAsync(limit.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await StopAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+
+        process.Dispose();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+}

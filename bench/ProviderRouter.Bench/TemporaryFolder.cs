@@ -1,0 +1,12 @@
+namespace ProviderRouter.Bench;
+
+/// <summary>A folder that is gone after use.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("router-bench-").FullName;
+
+    /// <summary>The lengths of all files in it, added up.</summary>
+    public long Bytes => new DirectoryInfo(Path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
