@@ -1,17 +1,24 @@
 using ProviderRouter.Bench;
+using ProviderRouter.Bench.Peers;
 
 // The folder of the published programs, which bench/run makes, then which measurements to make; all without a name.
-if (args.Length == 0)
+var measurements = new (string Name, Func<Programs, Task> Run)[]
 {
-    Console.Error.WriteLine("Usage: bench/run [status|start|load]...");
+    ("status", StatusBench.RunAsync),
+    ("start", StartBench.RunAsync),
+    ("load", LoadBench.RunAsync),
+    ("peers", PeersBench.RunAsync),
+};
+if (args.Length == 0 || args[1..].Except(measurements.Select(measurement => measurement.Name)).Any())
+{
+    Console.Error.WriteLine("Usage: bench/run [status|start|load|peers|session]...");
     return 2;
 }
 
 var programs = new Programs(Path.GetFullPath(args[0]));
 var wanted = args[1..];
 Report.Head();
-foreach (var (name, run) in new (string, Func<Programs, Task>)[]
-    { ("status", StatusBench.RunAsync), ("start", StartBench.RunAsync), ("load", LoadBench.RunAsync) })
+foreach (var (name, run) in measurements)
 {
     if (wanted.Length == 0 || wanted.Contains(name))
     {
