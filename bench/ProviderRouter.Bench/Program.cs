@@ -1,5 +1,6 @@
 using ProviderRouter.Bench;
 using ProviderRouter.Bench.Peers;
+using ProviderRouter.Bench.Session;
 
 // The folder of the published programs, which bench/run makes, then which measurements to make; all without a name.
 var measurements = new (string Name, Func<Programs, Task> Run)[]
@@ -8,6 +9,7 @@ var measurements = new (string Name, Func<Programs, Task> Run)[]
     ("start", StartBench.RunAsync),
     ("load", LoadBench.RunAsync),
     ("peers", PeersBench.RunAsync),
+    ("session", SessionBench.RunAsync),
 };
 if (args.Length == 0 || args[1..].Except(measurements.Select(measurement => measurement.Name)).Any())
 {
