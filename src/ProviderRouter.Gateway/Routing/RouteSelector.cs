@@ -11,8 +11,8 @@ using ProviderRouter.Storage.Sqlite;
 namespace ProviderRouter.Gateway.Routing;
 
 /// <summary>
-/// Picks the provider of a request: the one that it names, else the active one. Both are read from the database for each
-/// request (some microseconds), so a switch is seen by the very next one.
+/// Picks the provider of a request: the one that it names, else the active one. For each request the database is asked whether
+/// anything was changed (a few microseconds), so a switch is seen by the very next one.
 /// </summary>
 public sealed partial class RouteSelector(
     SqliteDatabase database, GatewayOptions options, TimeProvider time, ILogger<RouteSelector> logger) : IDisposable
@@ -22,65 +22,48 @@ public sealed partial class RouteSelector(
 
     private static readonly TimeSpan WarningInterval = TimeSpan.FromSeconds(5);
 
-    // As many stores as requests were ever read for at the same moment.
-    private readonly ConcurrentBag<ProviderStore> idle = [];
-    private readonly ConcurrentDictionary<string, Provider> lastSeen = new(StringComparer.Ordinal);
+    /// <summary>Connections that are kept open; where more requests come at the same moment, more are opened for that moment.</summary>
+    private const int MostIdle = 16;
+
+    private readonly ConcurrentBag<SettingsVersion> idle = [];
+    private volatile RouteTable table = RouteTable.Unread;
+    private int idleCount;
     private long lastWarning;
-    private volatile RouterSettings settings = RouterSettings.Default;
-    private volatile string settingsVersion = "";
 
     /// <summary>
     /// The settings, as they were when a provider was last selected. While the database cannot be read, those read last.
     /// </summary>
-    public RouterSettings Settings
-    {
-        get
-        {
-            if (settingsVersion.Length == 0)
-            {
-                FindActive();
-            }
-
-            return settings;
-        }
-    }
+    public RouterSettings Settings => (table == RouteTable.Unread ? Current() ?? table : table).Settings;
 
     /// <summary>The provider that this request is for.</summary>
-    public Route Select(HttpRequest request) =>
-        NamedBy(request) is { Length: > 0 } name ? SelectNamed(name) : SelectActive();
-
-    /// <summary>The active provider's name and who says so.</summary>
-    public ActiveProvider FindActive() =>
-        ActiveProvider.From(Read(store => store.FindActive().Name, whenUnreadable: _ => null), options.Environment);
-
-    private Route SelectActive()
+    public Route Select(HttpRequest request)
     {
-        var (name, provider) = Read(store => store.FindActive(), whenUnreadable: _ => (null, null));
-        if (provider is not null)
-        {
-            lastSeen[provider.Name] = provider;
-            return Route.To(provider);
-        }
-
-        if (name is null)
-        {
-            return SelectNamed(ActiveProvider.From(setting: null, options.Environment).Name);
-        }
-
-        return Route.Nowhere(OpenAIError.UnknownProvider(
-            $"The active provider '{name}' does not exist. Choose one with `provider-cli set NAME`: {KnownNames()}."));
+        var current = Current();
+        return NamedBy(request) is { Length: > 0 } name ? SelectNamed(name, current) : SelectActive(current);
     }
 
-    private Route SelectNamed(string name)
+    /// <summary>The active provider's name and who says so.</summary>
+    public ActiveProvider FindActive() => ActiveProvider.From(Current()?.ActiveName, options.Environment);
+
+    private Route SelectActive(RouteTable? current)
     {
-        var provider = Read(store => store.Find(name), whenUnreadable: _ => Remembered(name));
-        if (provider is not null)
+        if (current?.ActiveName is not { } name)
         {
-            lastSeen[provider.Name] = provider;
-            return Route.To(provider);
+            return SelectNamed(ActiveProvider.From(setting: null, options.Environment).Name, current);
         }
 
-        return Route.Nowhere(OpenAIError.UnknownProvider($"There is no provider '{name}'. Known: {KnownNames()}."));
+        return current.Providers.TryGetValue(name, out var provider) ? Route.To(provider)
+            : Route.Nowhere(OpenAIError.UnknownProvider(
+                $"The active provider '{name}' does not exist. Choose one with `provider-cli set NAME`: {KnownNames(current)}."));
+    }
+
+    private Route SelectNamed(string name, RouteTable? current)
+    {
+        // While the database cannot be read: a provider as it was last read, else as it came with the program.
+        var provider = (current ?? table).Providers.GetValueOrDefault(name)
+            ?? (current is null ? BuiltInProviders.Find(name, options.ProviderOverrides) : null);
+        return provider is not null ? Route.To(provider)
+            : Route.Nowhere(OpenAIError.UnknownProvider($"There is no provider '{name}'. Known: {KnownNames(current)}."));
     }
 
     /// <summary>The header; for a list of models the query's <c>provider</c> too.</summary>
@@ -96,46 +79,59 @@ public sealed partial class RouteSelector(
             ? value.ToString() : null;
     }
 
-    /// <summary>A provider as it was last read, else as it came with the program.</summary>
-    private Provider? Remembered(string name) =>
-        lastSeen.GetValueOrDefault(name) ?? BuiltInProviders.Find(name, options.ProviderOverrides);
+    private static string KnownNames(RouteTable? current) =>
+        string.Join(", ", current?.Names ?? BuiltInProviders.All.Select(provider => provider.Name));
 
-    private string KnownNames() => string.Join(", ", Read(
-        store => store.List().Select(provider => provider.Name),
-        whenUnreadable: _ => BuiltInProviders.All.Select(provider => provider.Name)));
-
-    private T Read<T>(Func<ProviderStore, T> read, Func<SqliteException, T> whenUnreadable)
+    /// <summary>What the database says now; null when it cannot be read.</summary>
+    private RouteTable? Current()
     {
-        ProviderStore? store = null;
+        SettingsVersion? reader = null;
         try
         {
-            store = idle.TryTake(out var taken) ? taken : database.OpenProviders(ReadTimeout);
-            var result = read(store);
-            if (store.SettingsVersion is { Length: > 0 } version && version != settingsVersion)
+            reader = Take();
+            var version = reader.Read();
+            var current = table;
+            if (version is null || version != current.Version)
             {
-                ReadSettings();
-                settingsVersion = version;
+                table = current = RouteTable.Read(database, version, ReadTimeout);
+                foreach (var problem in current.Problems)
+                {
+                    Log.BadSetting(logger, problem);
+                }
             }
 
-            idle.Add(store);
-            return result;
+            Return(reader);
+            return current;
         }
         catch (SqliteException error)
         {
-            store?.Dispose();
+            reader?.Dispose();
             Warn(error);
-            return whenUnreadable(error);
+            return null;
         }
     }
 
-    private void ReadSettings()
+    private SettingsVersion Take()
     {
-        using var store = database.OpenSettings(ReadTimeout);
-        (settings, var problems) = store.Read();
-        foreach (var problem in problems)
+        if (!idle.TryTake(out var taken))
         {
-            Log.BadSetting(logger, problem);
+            return database.OpenSettingsVersion(ReadTimeout);
         }
+
+        Interlocked.Decrement(ref idleCount);
+        return taken;
+    }
+
+    private void Return(SettingsVersion reader)
+    {
+        if (Interlocked.Increment(ref idleCount) <= MostIdle)
+        {
+            idle.Add(reader);
+            return;
+        }
+
+        Interlocked.Decrement(ref idleCount);
+        reader.Dispose();
     }
 
     private void Warn(SqliteException error)
@@ -152,19 +148,19 @@ public sealed partial class RouteSelector(
     /// <summary>Closes the connections.</summary>
     public void Dispose()
     {
-        while (idle.TryTake(out var store))
+        while (idle.TryTake(out var reader))
         {
-            store.Dispose();
+            reader.Dispose();
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(2, LogLevel.Warning, "{Problem}")]
-        public static partial void BadSetting(ILogger logger, string problem);
-
         [LoggerMessage(1, LogLevel.Warning,
             "The active provider cannot be read from {Database} ({Reason}): {Provider} answers instead. Check the database.")]
         public static partial void Unreadable(ILogger logger, string database, string reason, string provider);
+
+        [LoggerMessage(2, LogLevel.Warning, "{Problem}")]
+        public static partial void BadSetting(ILogger logger, string problem);
     }
 }

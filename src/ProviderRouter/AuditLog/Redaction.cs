@@ -16,14 +16,15 @@ public static class Redaction
     /// </summary>
     public const int ShortestSecret = 16;
 
-    private static readonly string[] SecretWords = ["auth", "key", "token", "secret", "password", "cookie", "credential", "signature"];
+    private static readonly SearchValues<string> SecretWords = SearchValues.Create(
+        ["auth", "key", "token", "secret", "password", "cookie", "credential", "signature"], StringComparison.OrdinalIgnoreCase);
 
     // Names with one of the words in them that hold no secret, and are worth reading.
     private static readonly string[] Harmless = ["sec-websocket-key", "www-authenticate", "idempotency-key"];
 
     /// <summary>True when a header or query parameter of this name may hold a secret.</summary>
     public static bool IsSecret(string name) =>
-        Array.Exists(SecretWords, word => name.Contains(word, StringComparison.OrdinalIgnoreCase))
+        name.AsSpan().ContainsAny(SecretWords)
         && !name.StartsWith("x-ratelimit-", StringComparison.OrdinalIgnoreCase)
         && !Harmless.Contains(name, StringComparer.OrdinalIgnoreCase);
 

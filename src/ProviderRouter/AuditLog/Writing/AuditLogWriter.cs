@@ -16,7 +16,7 @@ namespace ProviderRouter.AuditLog.Writing;
 public sealed partial class AuditLogWriter : IAsyncDisposable
 {
     /// <summary>How long nothing must have come before there is time to tidy up.</summary>
-    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(10);
 
@@ -143,7 +143,7 @@ public sealed partial class AuditLogWriter : IAsyncDisposable
                 Apply(settings());
                 store.Append(batch.ConvertAll(pending => pending.Row));
                 Interlocked.Add(ref written, batch.Count);
-                batch.ForEach(pending => pending.Settle(isKept: true));
+                Settlement.Of(batch, isKept: true);
                 return;
             }
             catch (LogUnavailableException error)
@@ -184,13 +184,9 @@ public sealed partial class AuditLogWriter : IAsyncDisposable
         var room = spool.Add(kept.ConvertAll(pending => pending.Row), now.SpoolFolder, now.SpoolMax);
         Interlocked.Add(ref lost, kept.Count - room);
         Interlocked.Add(ref refused, batch.Count - kept.Count);
-        for (var i = 0; i < room; i++)
-        {
-            kept[i].Settle(isKept: true);
-        }
-
-        // What is not settled yet was lost or turned away.
-        batch.ForEach(pending => pending.Settle(isKept: false));
+        var keptRows = kept.Take(room).ToHashSet();
+        Settlement.Of(keptRows, isKept: true);
+        Settlement.Of(batch.Where(pending => !keptRows.Contains(pending)), isKept: false);
     }
 
     /// <summary>5. Writes the next part of the spool, and after its last part that the log goes on. False when it cannot be done yet.</summary>
@@ -250,7 +246,7 @@ public sealed partial class AuditLogWriter : IAsyncDisposable
     {
         var count = Interlocked.Increment(ref lost);
         Log.NotWritten(logger, pending.Row.RequestId, count, error);
-        pending.Settle(isKept: false);
+        Settlement.Of([pending], isKept: false);
     }
 
     private void Apply(AuditSettings now)

@@ -15,21 +15,15 @@ public sealed class ProviderStore : IDisposable
     private readonly SqliteConnection connection;
     private readonly TimeProvider time;
     private readonly SqliteCommand findActive;
-    private readonly SqliteCommand find;
 
     internal ProviderStore(SqliteConnection connection, TimeProvider time)
     {
         this.connection = connection;
         this.time = time;
         findActive = connection.Prepare(
-            $"SELECT v.value, {Columns}, s.value FROM settings v LEFT JOIN settings s ON s.key = '{ActiveProvider.SettingKey}' "
-            + "LEFT JOIN providers p ON p.name = s.value WHERE v.key = 'settings_version'");
-        find = connection.Prepare(
-            $"SELECT v.value, {Columns} FROM settings v LEFT JOIN providers p ON p.name = $name WHERE v.key = 'settings_version'", "$name");
+            $"SELECT s.value, {Columns} FROM settings s LEFT JOIN providers p ON p.name = s.value "
+            + $"WHERE s.key = '{ActiveProvider.SettingKey}'");
     }
-
-    /// <summary>Changes with every change of a setting; as <see cref="FindActive"/> or <see cref="Find"/> saw it last.</summary>
-    public string SettingsVersion { get; private set; } = "";
 
     /// <summary>
     /// The name that the setting holds (null when there is none) and its provider (null when no provider has that name).
@@ -37,22 +31,17 @@ public sealed class ProviderStore : IDisposable
     public (string? Name, Provider? Provider) FindActive()
     {
         using var reader = findActive.ExecuteReader();
-        return (ReadFound(reader) is var provider && reader.TextOrNull(10) is { } name) ? (name, provider) : (null, null);
+        return !reader.Read() ? (null, null)
+            : (reader.GetString(0), reader.IsDBNull(1) ? null : Read(reader, first: 1));
     }
 
     /// <summary>The provider of this name, or null.</summary>
     public Provider? Find(string name)
     {
-        find.Set(0, name);
-        using var reader = find.ExecuteReader();
-        return ReadFound(reader);
-    }
-
-    private Provider? ReadFound(SqliteDataReader reader)
-    {
-        reader.Read();
-        SettingsVersion = reader.GetString(0);
-        return reader.IsDBNull(1) ? null : Read(reader, first: 1);
+        using var command = connection.Prepare($"SELECT {Columns} FROM providers p WHERE p.name = $name", "$name");
+        command.Set(0, name);
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? Read(reader, first: 0) : null;
     }
 
     /// <summary>All providers, in the order in which they came.</summary>
@@ -139,7 +128,6 @@ public sealed class ProviderStore : IDisposable
     public void Dispose()
     {
         findActive.Dispose();
-        find.Dispose();
         connection.Dispose();
     }
 }

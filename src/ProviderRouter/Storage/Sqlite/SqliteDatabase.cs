@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
+using ProviderRouter.AuditLog;
 using ProviderRouter.Configuration;
 using ProviderRouter.Storage.Sqlite.Log;
+using ProviderRouter.Storage.Sqlite.Verification;
 
 namespace ProviderRouter.Storage.Sqlite;
 
@@ -76,6 +78,9 @@ public sealed class SqliteDatabase
     /// <summary>The settings, over a connection of their own.</summary>
     public SettingStore OpenSettings(TimeSpan? busyTimeout = null) => new(Connect(busyTimeout), time);
 
+    /// <summary>Whether settings were changed, over a connection of its own.</summary>
+    public SettingsVersion OpenSettingsVersion(TimeSpan? busyTimeout = null) => new(Connect(busyTimeout));
+
     /// <summary>The questions that the log answers, over a connection of their own.</summary>
     public AuditLogReader OpenLog() => new(Connect());
 
@@ -85,6 +90,22 @@ public sealed class SqliteDatabase
     {
         MarkInterrupted();
         return new SqliteAuditLog(this, time);
+    }
+
+    /// <summary>Walks along the log's chain, and tells what is wrong with it.</summary>
+    /// <param name="since">A head that was kept elsewhere, which must still be there; null for none.</param>
+    /// <param name="progress">Called now and then with what is done and what there is, in rows.</param>
+    public VerifyReport Verify(ChainHead? since, Action<long, long> progress)
+    {
+        using var connection = Connect();
+        return new ChainVerifier(connection, since, progress).Run(time);
+    }
+
+    /// <summary>The end of the log's chain.</summary>
+    public ChainHead ReadHead()
+    {
+        using var connection = Connect();
+        return ChainEnd.Read(connection);
     }
 
     /// <summary>Marks the requests that a killed server left unanswered.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using ProviderRouter.AuditLog;
 using ProviderRouter.Storage.Sqlite.Raw;
 
 namespace ProviderRouter.Storage.Sqlite.Log;

@@ -40,12 +40,9 @@ internal sealed record ChainTables(char Letter, string Name, string[] Covered, s
         }
     }
 
-    /// <summary>The statement that reads all rows from a place on, in the chain's order.</summary>
-    public string SelectFrom =>
-        $"SELECT {string.Join(", ", [.. Covered, "hash", .. Beside])} FROM {Name} WHERE {Order} >= ? ORDER BY {Order}";
-
-    /// <summary>A column that rises as <c>seq</c> does and is the table's key.</summary>
-    private string Order => this == Requests ? "id" : "seq";
+    /// <summary>The statement that reads all rows in the chain's order.</summary>
+    public string SelectAll =>
+        $"SELECT {string.Join(", ", [.. Covered, "hash", .. Beside])} FROM {Name} ORDER BY {(this == Requests ? "id" : "seq")}";
 
     /// <summary>The place of a covered column.</summary>
     public int PlaceOf(string column) => Array.IndexOf(Covered, column);

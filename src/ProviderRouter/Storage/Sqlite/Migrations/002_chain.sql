@@ -12,16 +12,25 @@ DROP TRIGGER audit_responses_no_delete;
 ALTER TABLE audit_responses RENAME TO old_responses;
 ALTER TABLE audit_requests RENAME TO old_requests;
 
--- Counts the changes of settings, so that the server sees that there was one.
+-- Counts the changes of settings and providers, so that the server sees with one look that there was one.
 INSERT INTO settings (key, value, updated_at) VALUES ('settings_version', '0', unixepoch());
 
-CREATE TRIGGER settings_inserted AFTER INSERT ON settings WHEN NEW.key NOT IN ('active_provider', 'settings_version')
+CREATE TRIGGER settings_inserted AFTER INSERT ON settings WHEN NEW.key <> 'settings_version'
 BEGIN UPDATE settings SET value = value + 1 WHERE key = 'settings_version'; END;
 
-CREATE TRIGGER settings_updated AFTER UPDATE ON settings WHEN NEW.key NOT IN ('active_provider', 'settings_version')
+CREATE TRIGGER settings_updated AFTER UPDATE ON settings WHEN NEW.key <> 'settings_version'
 BEGIN UPDATE settings SET value = value + 1 WHERE key = 'settings_version'; END;
 
-CREATE TRIGGER settings_deleted AFTER DELETE ON settings WHEN OLD.key NOT IN ('active_provider', 'settings_version')
+CREATE TRIGGER settings_deleted AFTER DELETE ON settings WHEN OLD.key <> 'settings_version'
+BEGIN UPDATE settings SET value = value + 1 WHERE key = 'settings_version'; END;
+
+CREATE TRIGGER providers_inserted AFTER INSERT ON providers
+BEGIN UPDATE settings SET value = value + 1 WHERE key = 'settings_version'; END;
+
+CREATE TRIGGER providers_updated AFTER UPDATE ON providers
+BEGIN UPDATE settings SET value = value + 1 WHERE key = 'settings_version'; END;
+
+CREATE TRIGGER providers_deleted AFTER DELETE ON providers
 BEGIN UPDATE settings SET value = value + 1 WHERE key = 'settings_version'; END;
 
 -- The servers that run, or did when they were killed. Not part of the log: a row is deleted when its server ends.
@@ -65,12 +74,12 @@ CREATE TABLE audit_requests (
     body_parts       TEXT                       -- in place of body: JSON, ranges of pieces in order
 ) STRICT;
 
--- Not UNIQUE: REPLACE would delete the row that is there without firing a trigger. Ids are unique as they are made.
+-- Not UNIQUE, as the next one: REPLACE would delete the row that is there without firing a trigger. The program sees to it.
 CREATE INDEX audit_requests_by_request_id ON audit_requests (request_id);
 
 CREATE TABLE audit_responses (
     seq              INTEGER PRIMARY KEY,       -- place in the chain
-    request          INTEGER NOT NULL UNIQUE REFERENCES audit_requests (id),
+    request          INTEGER NOT NULL,          -- audit_requests.id
     ended_at_us      INTEGER NOT NULL,          -- Unix microseconds
     provider         TEXT,                      -- the one that really answered
     outcome          TEXT NOT NULL,             -- ok, upstream_error, unreachable, timeout, client_closed, upstream_cut, interrupted, rejected, router_error
@@ -103,6 +112,8 @@ CREATE TABLE audit_responses (
     body_parts       TEXT,
     event_stream     BLOB                       -- of a stream: the events as they were sent, in zlib's format
 ) STRICT;
+
+CREATE INDEX audit_responses_by_request ON audit_responses (request);
 
 -- What happened to the log itself.
 CREATE TABLE audit_events (
@@ -174,7 +185,7 @@ WHEN NEW.id <= (SELECT max(id) FROM audit_requests)
 BEGIN SELECT raise(ABORT, 'the audit log is append-only: this request is on record already'); END;
 
 CREATE TRIGGER audit_responses_no_replace BEFORE INSERT ON audit_responses
-WHEN NEW.seq <= (SELECT max(seq) FROM audit_responses) OR EXISTS (SELECT 1 FROM audit_responses WHERE request = NEW.request)
+WHEN NEW.seq <= (SELECT max(seq) FROM audit_responses)
 BEGIN SELECT raise(ABORT, 'the audit log is append-only: this answer is on record already'); END;
 
 CREATE TRIGGER audit_events_no_replace BEFORE INSERT ON audit_events
