@@ -69,8 +69,11 @@ public sealed class SqliteDatabase
         return connection;
     }
 
-    /// <summary>The settings and providers, over a connection of their own.</summary>
+    /// <summary>The active provider and the list of providers, over a connection of their own.</summary>
     public ProviderStore OpenProviders(TimeSpan? busyTimeout = null) => new(Connect(busyTimeout), time);
+
+    /// <summary>The settings that users change, over a connection of their own.</summary>
+    public SettingStore OpenSettings(TimeSpan? busyTimeout = null) => new(Connect(busyTimeout), time);
 
     /// <summary>The questions that the log answers, over a connection of their own.</summary>
     public AuditLogReader OpenLog() => new(Connect());

@@ -1,0 +1,56 @@
+namespace ProviderRouter.Settings;
+
+/// <summary>All settings. Their defaults stand in <see cref="AuditSettings"/> and <see cref="RetentionSettings"/>.</summary>
+public static class SettingList
+{
+    private const long MB = 1L << 20;
+    private const long TB = 1L << 40;
+
+    /// <summary>All of them, in the order in which they are listed.</summary>
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        Audit("durability", "Records survive a power cut (full) or only the end of the process (process).",
+            ValueForms.Choice(("full", AuditDurability.Full), ("process", AuditDurability.Process)),
+            audit => audit.Durability, (audit, value) => audit with { Durability = value }),
+        Audit("onFailure", "When the log fails: serve and spool (continue) or answer 503 (refuse).",
+            ValueForms.Choice(("continue", AuditFailureAction.Continue), ("refuse", AuditFailureAction.Refuse)),
+            audit => audit.OnFailure, (audit, value) => audit with { OnFailure = value }),
+        Audit("failureWait", "How long a request waits for a failing log before audit.onFailure applies.",
+            ValueForms.DurationUpTo(TimeSpan.FromSeconds(60), example: "2s"),
+            audit => audit.FailureWait, (audit, value) => audit with { FailureWait = value }),
+        Audit("maxBody", "How much of one body is kept.",
+            ValueForms.Size("16MB", least: 0, most: 256 * MB),
+            audit => audit.MaxBody, (audit, value) => audit with { MaxBody = value }),
+        Audit("spoolFolder", "Where records wait for a failing log; empty: in the data folder.",
+            FolderValue.Form,
+            audit => audit.SpoolFolder, (audit, value) => audit with { SpoolFolder = value }),
+        Audit("spoolMax", "How large the spool may grow.",
+            ValueForms.Size("1GB", least: MB, most: TB),
+            audit => audit.SpoolMax, (audit, value) => audit with { SpoolMax = value }),
+        Retention("bodiesBefore", "Bodies older than this are removed; rows and digests stay.",
+            ValueForms.Age.OrOff(),
+            retention => retention.BodiesBefore, (retention, value) => retention with { BodiesBefore = value }),
+        Retention("recordsBefore", "Records older than this are removed, their bodies with them.",
+            ValueForms.Age.OrOff(),
+            retention => retention.RecordsBefore, (retention, value) => retention with { RecordsBefore = value }),
+        Retention("maxSize", "When the database is larger, the oldest bodies go, then records.",
+            ValueForms.Size("5GB", least: MB).OrOff(),
+            retention => retention.MaxSize, (retention, value) => retention with { MaxSize = value }),
+    ];
+
+    /// <summary>The setting of this key, whatever its case, or null.</summary>
+    public static Setting? Find(string key) =>
+        All.FirstOrDefault(setting => string.Equals(setting.Key, key.Trim(), StringComparison.OrdinalIgnoreCase));
+
+    private static Setting<T> Audit<T>(
+        string name, string description, ValueForm<T> form, Func<AuditSettings, T> get,
+        Func<AuditSettings, T, AuditSettings> with) => new(
+        $"audit.{name}", description, form,
+        settings => get(settings.Audit), (settings, value) => settings with { Audit = with(settings.Audit, value) });
+
+    private static Setting<T> Retention<T>(
+        string name, string description, ValueForm<T> form, Func<RetentionSettings, T> get,
+        Func<RetentionSettings, T, RetentionSettings> with) => new(
+        $"retention.{name}", description, form,
+        settings => get(settings.Retention), (settings, value) => settings with { Retention = with(settings.Retention, value) });
+}
