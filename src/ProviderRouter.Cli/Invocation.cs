@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Invocation;
 using Microsoft.Data.Sqlite;
 using ProviderRouter.Cli.Options;
@@ -10,6 +11,8 @@ namespace ProviderRouter.Cli;
 /// <summary>One run of the program. What is expected to go wrong becomes one line on standard error and an exit code.</summary>
 internal sealed class Invocation(RootCommand root, DataOption data, Terminal terminal)
 {
+    private readonly SuggestDirective suggestions = root.Directives.OfType<SuggestDirective>().Single();
+
     /// <summary>Parses, does what was asked, and answers the exit code.</summary>
     public int Run(string[] args)
     {
@@ -17,8 +20,8 @@ internal sealed class Invocation(RootCommand root, DataOption data, Terminal ter
         var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         try
         {
-            // An unknown command beside --help is still an unknown command.
-            if (parse.Action is ParseErrorAction || parse.UnmatchedTokens.Count > 0)
+            // An unknown command beside --help is still an unknown command; what a shell wants completed is none.
+            if (parse.Action is ParseErrorAction || (parse.UnmatchedTokens.Count > 0 && parse.GetResult(suggestions) is null))
             {
                 terminal.Problem(UsageProblem.In(parse));
                 return ExitCode.Usage;

@@ -1,12 +1,16 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using ProviderRouter.Cli.Commands.Config;
 using ProviderRouter.Cli.Output;
 
 namespace ProviderRouter.Cli;
 
-/// <summary>The help of the whole program: the commands, then examples. It is also what no command at all prints.</summary>
-internal sealed class RootHelp(HelpAction help, RootCommand root) : SynchronousCommandLineAction
+/// <summary>
+/// The help of every command. That of the whole program ends with examples, and is also what no command at all prints; that of
+/// <c>config set</c> ends with what each key takes.
+/// </summary>
+internal sealed class RootHelp(HelpAction help, Terminal terminal) : SynchronousCommandLineAction
 {
     // Short enough for a narrow terminal.
     private const string Examples =
@@ -27,7 +31,7 @@ internal sealed class RootHelp(HelpAction help, RootCommand root) : SynchronousC
 
         var help = (HelpAction)option.Action!;
         help.MaxWidth = terminal.HelpWidth;
-        var rootHelp = new RootHelp(help, root);
+        var rootHelp = new RootHelp(help, terminal);
         option.Action = rootHelp;
         root.SetAction(rootHelp.Invoke);
     }
@@ -39,9 +43,14 @@ internal sealed class RootHelp(HelpAction help, RootCommand root) : SynchronousC
     public override int Invoke(ParseResult parseResult)
     {
         help.Invoke(parseResult);
-        if (parseResult.CommandResult.Command == root)
+        switch (parseResult.CommandResult.Command)
         {
-            parseResult.InvocationConfiguration.Output.WriteLine(Examples);
+            case RootCommand:
+                parseResult.InvocationConfiguration.Output.WriteLine(Examples);
+                break;
+            case ConfigSetCommand:
+                ConfigSetCommand.WriteValues(terminal);
+                break;
         }
 
         return ExitCode.Done;

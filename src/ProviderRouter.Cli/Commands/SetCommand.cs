@@ -48,9 +48,7 @@ internal sealed class SetCommand : Command
 
             if (provider.Key.IsMissing(environment))
             {
-                terminal.Note(
-                    new Phrase("! ", Tone.Warning),
-                    $"{provider.Key.EnvironmentVariable} is not set here; the router needs it where it runs.");
+                terminal.Warn($"{provider.Key.EnvironmentVariable} is not set here; the router needs it where it runs.");
             }
 
             return ExitCode.Done;

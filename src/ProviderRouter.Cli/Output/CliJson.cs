@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ProviderRouter.Cli.Commands;
+using ProviderRouter.Cli.Commands.Config;
 using ProviderRouter.Upstream;
 
 namespace ProviderRouter.Cli.Output;
@@ -14,6 +15,8 @@ namespace ProviderRouter.Cli.Output;
 [JsonSerializable(typeof(ProbeResult))]
 [JsonSerializable(typeof(IReadOnlyList<HistoryRow>))]
 [JsonSerializable(typeof(StatsReport))]
+[JsonSerializable(typeof(IReadOnlyList<ListedSetting>))]
+[JsonSerializable(typeof(SettingChange))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     public static readonly CliJson Readable = new(new JsonSerializerOptions

@@ -31,6 +31,19 @@ internal sealed class Terminal(StandardStream output, StandardStream error)
     /// <summary>Writes one line, wrapped at the width of the terminal.</summary>
     public void WriteLine(params ReadOnlySpan<Phrase> phrases) => output.Styled.Write(new WrappedLine([.. phrases]));
 
+    /// <summary>Writes a value that stands alone: to the letter for a program, safe to print on a terminal.</summary>
+    public void WriteValue(string value)
+    {
+        if (IsTerminal)
+        {
+            WriteLine(value);
+        }
+        else
+        {
+            output.Writer.WriteLine(value);
+        }
+    }
+
     /// <summary>Writes a table or a fact sheet.</summary>
     public void Write(IRenderable renderable) => output.Styled.Write(renderable);
 
@@ -55,6 +68,9 @@ internal sealed class Terminal(StandardStream output, StandardStream error)
             // There is nowhere left to say so; the exit code still does.
         }
     }
+
+    /// <summary>Says in one line what does not keep a command from being done, and yet should be known.</summary>
+    public void Warn(string message) => Note(new Phrase("! ", Tone.Warning), message);
 
     /// <summary>Says what is wrong, in one line.</summary>
     public void Problem(string message) => Note(new Phrase(error.IsTerminal ? "✗ " : "", Tone.Bad), message);

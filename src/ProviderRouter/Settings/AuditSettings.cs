@@ -9,7 +9,7 @@ public sealed record AuditSettings
     /// <summary>What happens to requests while the log cannot be written. Default: they are served.</summary>
     public AuditFailureAction OnFailure { get; init; } = AuditFailureAction.Continue;
 
-    /// <summary>How long a request waits for a log that cannot be written before <see cref="OnFailure"/> applies. Default: 2 s; at most 60 s.</summary>
+    /// <summary>How long a request waits before <see cref="OnFailure"/> applies. Default: 2 s; from 0 to 60 s.</summary>
     public TimeSpan FailureWait { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How many bytes of one body are kept. Default: 16 MB; from 0 to 256 MB.</summary>

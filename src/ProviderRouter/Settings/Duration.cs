@@ -10,7 +10,10 @@ public static class Duration
     /// <summary>The units' names, for messages.</summary>
     public static string UnitNames => Units.Names;
 
-    /// <summary>Reads a whole number and a unit, ms or s; 0 needs none. False for anything else, and above <see cref="TimeSpan.MaxValue"/>.</summary>
+    /// <summary>
+    /// Reads a whole number and a unit, ms or s; 0 needs none. False for anything else, and above
+    /// <see cref="TimeSpan.MaxValue"/>.
+    /// </summary>
     public static bool TryParse(string text, out TimeSpan duration)
     {
         var isDuration = Units.TryParse(text, out var milliseconds) && milliseconds <= LongestInMilliseconds;

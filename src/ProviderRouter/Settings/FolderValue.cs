@@ -5,7 +5,7 @@ internal static class FolderValue
 {
     /// <summary>The path in full, without a separator at its end; null for empty text.</summary>
     public static ValueForm<string?> Form { get; } = new(
-        $"the absolute path of an existing folder that can be written, for example {Example}, or nothing (\"\")",
+        $"the absolute path of a folder that can be written, for example {Example}, or \"\"",
         TryParse,
         path => path ?? "",
         path => path is null ? null : ProblemWith(path));
@@ -30,7 +30,7 @@ internal static class FolderValue
         return true;
     }
 
-    /// <summary>Tries the folder with a file that is gone at once: rights alone do not tell of mounts that are read-only.</summary>
+    /// <summary>Tries the folder with a file that is gone at once: rights do not tell of a read-only mount.</summary>
     private static string? ProblemWith(string path)
     {
         if (!Directory.Exists(path))
@@ -40,8 +40,9 @@ internal static class FolderValue
 
         try
         {
-            var probe = Path.Combine(path, $".provider-router-{Path.GetRandomFileName()}");
-            using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            var name = Path.Combine(path, $".provider-router-{Path.GetRandomFileName()}");
+            using var probe = new FileStream(
+                name, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, FileOptions.DeleteOnClose);
             return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -33,7 +33,7 @@ public sealed record RouterSettings
             }
             else
             {
-                problems.Add(setting.StoredProblem(text));
+                problems.Add(setting.StoredProblem(text)!);
             }
         }
 

@@ -26,7 +26,7 @@ public abstract class Setting
     /// <summary>The one text that the database keeps of this value; null when the value is not allowed.</summary>
     public abstract string? Normalise(string text);
 
-    /// <summary>What keeps an allowed value from working on this machine, as a sentence; null when nothing does. Looks at the disk.</summary>
+    /// <summary>What keeps an allowed value from working here, or null: a sentence, for which the disk is looked at.</summary>
     public abstract string? ProblemHere(string text);
 
     /// <summary>That a value is not allowed, and what is.</summary>
@@ -35,10 +35,10 @@ public abstract class Setting
     /// <summary>The settings with this one as the text says; null when the text is not allowed.</summary>
     internal abstract RouterSettings? ApplyTo(RouterSettings settings, string text);
 
-    /// <summary>That the database holds a text that is not allowed, what is in effect in its place, and what to do.</summary>
-    internal string StoredProblem(string text) =>
-        $"{Key} is '{Repeated(text)}' in the database, so its default ({(Default.Length == 0 ? "empty" : Default)}) is in effect. "
-        + $"It takes {Allowed}: provider-cli config set {Key} VALUE";
+    /// <summary>That a stored text is not allowed, what is in effect in its place, and what to do; else null.</summary>
+    public string? StoredProblem(string text) => Normalise(text) is not null ? null
+        : $"{Key} is '{Repeated(text)}' in the database, so its default is in effect"
+        + $"{(Default.Length == 0 ? "" : $", {Default}")}. It takes {Allowed}: provider-cli config set {Key} VALUE";
 
     private static string Repeated(string text)
     {
@@ -60,7 +60,8 @@ internal sealed class Setting<T>(
 
     public override string? Normalise(string text) => form.TryParse(text, out var value) ? form.Format(value) : null;
 
-    public override string? ProblemHere(string text) => form.TryParse(text, out var value) ? form.ProblemHere?.Invoke(value) : null;
+    public override string? ProblemHere(string text) =>
+        form.TryParse(text, out var value) ? form.ProblemHere?.Invoke(value) : null;
 
     internal override RouterSettings? ApplyTo(RouterSettings settings, string text) =>
         form.TryParse(text, out var value) ? with(settings, value) : null;

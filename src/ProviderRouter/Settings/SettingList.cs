@@ -1,6 +1,6 @@
 namespace ProviderRouter.Settings;
 
-/// <summary>The settings that there are. Their defaults stand in <see cref="AuditSettings"/> and <see cref="RetentionSettings"/>.</summary>
+/// <summary>All settings. Their defaults stand in <see cref="AuditSettings"/> and <see cref="RetentionSettings"/>.</summary>
 public static class SettingList
 {
     private const long MB = 1L << 20;
@@ -12,16 +12,16 @@ public static class SettingList
         Audit("durability", "Records survive a power cut (full) or only the end of the process (process).",
             ValueForms.Choice(("full", AuditDurability.Full), ("process", AuditDurability.Process)),
             audit => audit.Durability, (audit, value) => audit with { Durability = value }),
-        Audit("onFailure", "When the log cannot be written: serve and spool (continue) or answer 503 (refuse).",
+        Audit("onFailure", "When the log fails: serve and spool (continue) or answer 503 (refuse).",
             ValueForms.Choice(("continue", AuditFailureAction.Continue), ("refuse", AuditFailureAction.Refuse)),
             audit => audit.OnFailure, (audit, value) => audit with { OnFailure = value }),
-        Audit("failureWait", "How long a request waits for such a log before audit.onFailure applies.",
+        Audit("failureWait", "How long a request waits for a failing log before audit.onFailure applies.",
             ValueForms.DurationUpTo(TimeSpan.FromSeconds(60), example: "2s"),
             audit => audit.FailureWait, (audit, value) => audit with { FailureWait = value }),
         Audit("maxBody", "How much of one body is kept.",
             ValueForms.Size("16MB", least: 0, most: 256 * MB),
             audit => audit.MaxBody, (audit, value) => audit with { MaxBody = value }),
-        Audit("spoolFolder", "Where records wait for such a log; empty: in the data folder.",
+        Audit("spoolFolder", "Where records wait for a failing log; empty: in the data folder.",
             FolderValue.Form,
             audit => audit.SpoolFolder, (audit, value) => audit with { SpoolFolder = value }),
         Audit("spoolMax", "How large the spool may grow.",
@@ -43,7 +43,8 @@ public static class SettingList
         All.FirstOrDefault(setting => string.Equals(setting.Key, key.Trim(), StringComparison.OrdinalIgnoreCase));
 
     private static Setting<T> Audit<T>(
-        string name, string description, ValueForm<T> form, Func<AuditSettings, T> get, Func<AuditSettings, T, AuditSettings> with) => new(
+        string name, string description, ValueForm<T> form, Func<AuditSettings, T> get,
+        Func<AuditSettings, T, AuditSettings> with) => new(
         $"audit.{name}", description, form,
         settings => get(settings.Audit), (settings, value) => settings with { Audit = with(settings.Audit, value) });
 

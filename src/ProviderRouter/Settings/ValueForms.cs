@@ -19,7 +19,8 @@ internal static class ValueForms
 
     /// <summary>A number of bytes in this range, both ends included.</summary>
     public static ValueForm<long> Size(string example, long least, long? most = null) => new(
-        $"a size {(most is { } end ? $"from {ByteSize.Format(least)} to {ByteSize.Format(end)}" : $"of at least {ByteSize.Format(least)}")}"
+        (most is { } end ? $"a size from {ByteSize.Format(least)} to {ByteSize.Format(end)}"
+            : $"a size of at least {ByteSize.Format(least)}")
         + $" (units {ByteSize.UnitNames}), for example {example}",
         (text, out bytes) => ByteSize.TryParse(text, out bytes) && bytes >= least && bytes <= (most ?? long.MaxValue),
         ByteSize.Format);

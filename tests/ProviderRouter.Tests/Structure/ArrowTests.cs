@@ -6,6 +6,7 @@ public sealed class ArrowTests
     [Theory]
     [InlineData("ProviderRouter/Configuration", "ProviderRouter.(Providers|Upstream|AuditLog|Storage)")]
     [InlineData("ProviderRouter/Providers", "ProviderRouter.(Upstream|AuditLog|Storage)")]
+    [InlineData("ProviderRouter/Settings", "ProviderRouter.(Providers|Upstream|AuditLog|Storage)")]
     [InlineData("ProviderRouter/AuditLog", "ProviderRouter.(Providers|Upstream|Storage)")]
     [InlineData("ProviderRouter/Upstream", "ProviderRouter.(AuditLog|Storage)")]
     [InlineData("ProviderRouter/Storage", "ProviderRouter.Upstream|Microsoft.AspNetCore")]

@@ -11,6 +11,11 @@ public sealed class HelpTests
     [InlineData("provider-cli test")]
     [InlineData("provider-cli history")]
     [InlineData("provider-cli stats")]
+    [InlineData("provider-cli config")]
+    [InlineData("provider-cli config list")]
+    [InlineData("provider-cli config get")]
+    [InlineData("provider-cli config set")]
+    [InlineData("provider-cli config unset")]
     [InlineData("provider-router")]
     public async Task The_help_in_the_documents_is_what_the_program_says(string command)
     {

@@ -38,7 +38,7 @@ public sealed class SettingStore : IDisposable
         return (string?)command.ExecuteScalar();
     }
 
-    /// <summary>Stores a value, which <see cref="Setting.Normalise"/> answered; a running server sees it with its next request.</summary>
+    /// <summary>Stores what <see cref="Setting.Normalise"/> answered; a running server sees it with its next request.</summary>
     public void Set(string key, string value)
     {
         using var command = connection.Prepare(

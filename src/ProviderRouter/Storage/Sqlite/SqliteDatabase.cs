@@ -72,7 +72,7 @@ public sealed class SqliteDatabase
         return connection;
     }
 
-    /// <summary>The settings and providers, over a connection of their own.</summary>
+    /// <summary>The active provider and the list of providers, over a connection of their own.</summary>
     public ProviderStore OpenProviders(TimeSpan? busyTimeout = null) => new(Connect(busyTimeout), time);
 
     /// <summary>The settings, over a connection of their own.</summary>
