@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ProviderRouter.Gateway.Capture;
 
 /// <summary>
@@ -14,7 +12,7 @@ internal ref struct AnswerReader(ReadOnlySpan<byte> text)
     private string? stopReason;
     private string? status;
     private string? incompleteReason;
-    private int? items;
+    private int? calls;
     private AnswerChoices choices;
     private TokenUsage usage;
     private TokenUsage groqUsage;
@@ -32,9 +30,9 @@ internal ref struct AnswerReader(ReadOnlySpan<byte> text)
 
         var tokens = usage.Or(choices.Usage).Or(groqUsage).Or(timings);
         // Files and batches have a status too; of a response it counts, which has a list of items.
-        var reason = choices.FinishReason ?? stopReason ?? (items is null ? null : incompleteReason ?? status);
+        var reason = choices.FinishReason ?? stopReason ?? (calls is null ? null : incompleteReason ?? status);
         return new AnswerFacts(
-            model, tokens.Prompt, tokens.Completion, tokens.Cached, tokens.Reasoning, reason, choices.ToolCalls ?? items);
+            model, tokens.Prompt, tokens.Completion, tokens.Cached, tokens.Reasoning, reason, choices.ToolCalls ?? calls);
     }
 
     private void ReadField(scoped ReadOnlySpan<byte> name)
@@ -49,12 +47,12 @@ internal ref struct AnswerReader(ReadOnlySpan<byte> text)
         }
         else if (name.SequenceEqual("output"u8))
         {
-            CountItems("_call"u8);
+            calls = AnswerItems.Count(ref json, "_call"u8);
         }
         else if (name.SequenceEqual("content"u8))
         {
             // Beside tool_use: server_tool_use and mcp_tool_use.
-            CountItems("tool_use"u8);
+            calls = AnswerItems.Count(ref json, "tool_use"u8);
         }
         else if (name.SequenceEqual("stop_reason"u8))
         {
@@ -80,30 +78,6 @@ internal ref struct AnswerReader(ReadOnlySpan<byte> text)
         else
         {
             json.Skip();
-        }
-    }
-
-    /// <summary>Counts those in the list here whose type ends so.</summary>
-    private void CountItems(scoped ReadOnlySpan<byte> ending)
-    {
-        if (!json.EnterList())
-        {
-            return;
-        }
-
-        items ??= 0;
-        while (json.NextElement())
-        {
-            if (!json.EnterObject())
-            {
-                continue;
-            }
-
-            while (json.NextField(out var name))
-            {
-                items += name.SequenceEqual("type"u8) && json.RawText.EndsWith(ending) ? 1 : 0;
-                json.Skip();
-            }
         }
     }
 

@@ -34,7 +34,7 @@ internal static class EventData
     public static bool HasContent(ReadOnlySpan<byte> data, EventKind kind)
     {
         var json = new JsonWalk(data);
-        if (kind == EventKind.End || !json.EnterObject())
+        if (!json.EnterObject())
         {
             return false;
         }

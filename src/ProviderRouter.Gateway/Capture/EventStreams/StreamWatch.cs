@@ -31,7 +31,7 @@ internal sealed class StreamWatch
         {
             var rest = bytes[start..];
             var length = rest.IndexOfAny((byte)'\n', (byte)'\r');
-            eventStart = current.Began || !split.IsEmpty ? eventStart : start;
+            eventStart = current.Began ? eventStart : start;
             if (length < 0)
             {
                 Keep(rest);

@@ -1,9 +1,6 @@
 namespace ProviderRouter.Gateway.Capture.EventStreams;
 
-/// <summary>
-/// The event that is on its way, line by line. Source:
-/// https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
-/// </summary>
+/// <summary>The event that is on its way, line by line.</summary>
 internal struct WatchedEvent
 {
     private EventKind name;
@@ -33,12 +30,12 @@ internal struct WatchedEvent
         }
 
         Began = true;
-        if (ValueOf("data"u8, line, out var value))
+        if (EventLine.Is("data"u8, line, out var value))
         {
             return AddData(value, last);
         }
 
-        if (ValueOf("event"u8, line, out value))
+        if (EventLine.Is("event"u8, line, out value))
         {
             name = EventKinds.Of(value);
             return name == EventKind.End && dataLines > 0;
@@ -49,12 +46,12 @@ internal struct WatchedEvent
 
     /// <summary>True when a line that has not ended yet is already <c>data: [DONE]</c>: some clients wait for no more.</summary>
     public readonly bool IsDone(ReadOnlySpan<byte> line) =>
-        dataLines == 0 && ValueOf("data"u8, line, out var value) && IsDoneData(value);
+        dataLines == 0 && EventLine.Is("data"u8, line, out var value) && EventLine.IsDone(value);
 
     private bool AddData(ReadOnlySpan<byte> value, byte last)
     {
         dataLines++;
-        if (dataLines == 1 && IsDoneData(value))
+        if (dataLines == 1 && EventLine.IsDone(value))
         {
             return true;
         }
@@ -87,27 +84,5 @@ internal struct WatchedEvent
         var type = EventData.KindOf(json);
         SawContent = SawContent || EventData.HasContent(json, type == EventKind.Other ? name : type);
         return type == EventKind.End || name == EventKind.End;
-    }
-
-    private static bool IsDoneData(ReadOnlySpan<byte> value) => value.Trim((byte)' ').SequenceEqual("[DONE]"u8);
-
-    /// <summary>The value of a line's field, when it is that field; one space after the colon is no part of it.</summary>
-    private static bool ValueOf(ReadOnlySpan<byte> field, ReadOnlySpan<byte> line, out ReadOnlySpan<byte> value)
-    {
-        value = default;
-        if (!line.StartsWith(field))
-        {
-            return false;
-        }
-
-        value = line[field.Length..];
-        if (value.IsEmpty)
-        {
-            return true;
-        }
-
-        var colon = value[0] == ':';
-        value = value.StartsWith(": "u8) ? value[2..] : value[1..];
-        return colon;
     }
 }
