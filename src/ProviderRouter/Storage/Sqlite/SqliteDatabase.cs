@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using ProviderRouter.AuditLog;
 using ProviderRouter.Configuration;
 using ProviderRouter.Storage.Sqlite.Log;
+using ProviderRouter.Storage.Sqlite.Raw;
 using ProviderRouter.Storage.Sqlite.Verification;
 
 namespace ProviderRouter.Storage.Sqlite;
@@ -13,6 +14,8 @@ namespace ProviderRouter.Storage.Sqlite;
 public sealed class SqliteDatabase
 {
     private readonly TimeProvider time;
+
+    static SqliteDatabase() => NativeSqlite.Configure();
 
     private SqliteDatabase(string path, TimeProvider time)
     {

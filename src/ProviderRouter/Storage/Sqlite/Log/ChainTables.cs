@@ -36,7 +36,7 @@ internal sealed record ChainTables(char Letter, string Name, string[] Covered, s
         get
         {
             string[] columns = [.. Covered, "hash", .. Beside];
-            return $"INSERT INTO {Name} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(_ => "?"))})";
+            return $"INSERT OR FAIL INTO {Name} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(_ => "?"))})";
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class PieceStore(SqliteConnection connection) : IDisposable
     private const int Remembered = 32 * 1024;
 
     private readonly RawStatement find = new(connection, "SELECT id FROM audit_pieces WHERE hash = ? LIMIT 1");
-    private readonly RawStatement insert = new(connection, "INSERT INTO audit_pieces (id, hash, data) VALUES (?, ?, ?)");
+    private readonly RawStatement insert = new(connection, "INSERT OR FAIL INTO audit_pieces (id, hash, data) VALUES (?, ?, ?)");
     private readonly RawStatement last = new(connection, "SELECT coalesce(max(id), 0) FROM audit_pieces");
     private readonly byte[] hashBytes = new byte[PieceHash.Size];
     private readonly StringBuilder parts = new();

@@ -179,18 +179,19 @@ SELECT q.id,
 FROM audit_requests q
 LEFT JOIN audit_responses a ON a.request = q.id;
 
--- A row is only ever added at the end; REPLACE would delete one without firing a DELETE trigger.
+-- A row is only ever added at the end; REPLACE would delete one without firing a DELETE trigger. FAIL instead of ABORT spares
+-- each insert a journal of its own.
 CREATE TRIGGER audit_requests_no_replace BEFORE INSERT ON audit_requests
 WHEN NEW.id <= (SELECT max(id) FROM audit_requests)
-BEGIN SELECT raise(ABORT, 'the audit log is append-only: this request is on record already'); END;
+BEGIN SELECT raise(FAIL, 'the audit log is append-only: this request is on record already'); END;
 
 CREATE TRIGGER audit_responses_no_replace BEFORE INSERT ON audit_responses
 WHEN NEW.seq <= (SELECT max(seq) FROM audit_responses)
-BEGIN SELECT raise(ABORT, 'the audit log is append-only: this answer is on record already'); END;
+BEGIN SELECT raise(FAIL, 'the audit log is append-only: this answer is on record already'); END;
 
 CREATE TRIGGER audit_events_no_replace BEFORE INSERT ON audit_events
 WHEN NEW.seq <= (SELECT max(seq) FROM audit_events)
-BEGIN SELECT raise(ABORT, 'the audit log is append-only: this event is on record already'); END;
+BEGIN SELECT raise(FAIL, 'the audit log is append-only: this event is on record already'); END;
 
 -- What is covered by a row's hash never changes. A body may be taken out, and a record removed, once an event says so.
 CREATE TRIGGER audit_requests_no_update BEFORE UPDATE ON audit_requests
@@ -238,7 +239,7 @@ BEGIN SELECT raise(ABORT, 'the audit log is append-only: rows cannot be changed'
 
 CREATE TRIGGER audit_pieces_no_replace BEFORE INSERT ON audit_pieces
 WHEN NEW.id <= (SELECT max(id) FROM audit_pieces)
-BEGIN SELECT raise(ABORT, 'the audit log is append-only: this piece is on record already'); END;
+BEGIN SELECT raise(FAIL, 'the audit log is append-only: this piece is on record already'); END;
 
 CREATE TRIGGER audit_pieces_no_delete BEFORE DELETE ON audit_pieces
 WHEN OLD.id > coalesce((SELECT max(through) FROM audit_events WHERE kind = 'pieces_pruned' AND through IS NOT NULL), 0)
