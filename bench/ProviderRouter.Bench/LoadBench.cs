@@ -13,27 +13,23 @@ internal static class LoadBench
     public static async Task RunAsync(Programs programs)
     {
         await using var upstream = await FakeUpstreamServer.StartAsync(record: false);
-        var data = Directory.CreateTempSubdirectory("router-bench-").FullName;
-        var (process, url) = await programs.StartRouterAsync(data, ("LM_STUDIO_BASE_URL", upstream.BaseUrl));
-        Report.Row("server: memory before the first request (RSS)", ProcessFacts.Memory(process.Id, "VmRSS"), "MB", "");
+        using var data = new TemporaryFolder();
+        var (process, url) = await programs.StartRouterAsync(data.Path, ("LM_STUDIO_BASE_URL", upstream.BaseUrl));
+        await using var server = new ServerProcess(process);
+        Report.Row("server: memory before the first request (RSS)", ProcessFacts.Memory(server.Id, "VmRSS"), "MB", "");
         await AskAsync(url, "", Requests / 10);
 
         foreach (var (what, more) in new[] { ("plain chats", ""), ("streamed chats", ",\"stream\":true") })
         {
-            var cpu = process.TotalProcessorTime;
+            var cpu = server.Cpu;
             var started = Stopwatch.GetTimestamp();
             await AskAsync(url, more, Requests);
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            process.Refresh();
-            Report.Row($"server: CPU a request, {what}, {Clients} clients", (process.TotalProcessorTime - cpu).TotalMicroseconds / Requests, "µs", "");
+            Report.Row($"server: CPU a request, {what}, {Clients} clients", (server.Cpu - cpu).TotalMicroseconds / Requests, "µs", "");
             Report.Row($"server: {what} a second", Requests / seconds, "", "");
         }
 
-        Report.Row("server: peak memory under load (RSS)", ProcessFacts.Memory(process.Id, "VmHWM"), "MB", "< 80 MB");
-        process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
-        Directory.Delete(data, recursive: true);
+        Report.Row("server: peak memory under load (RSS)", server.PeakMemory, "MB", "< 80 MB");
     }
 
     private static async Task AskAsync(Uri url, string more, int requests)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ProviderRouter.Bench;
 using ProviderRouter.Bench.Peers;
 using ProviderRouter.Bench.Session;
@@ -17,6 +18,9 @@ if (args.Length == 0 || args[1..].Except(measurements.Select(measurement => meas
     return 2;
 }
 
+// Stopped half-way, it still ends what it started.
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(130));
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(143));
 var programs = new Programs(Path.GetFullPath(args[0]));
 var wanted = args[1..];
 Report.Head();

@@ -8,7 +8,8 @@ internal static class Report
     private static string? table;
 
     public static void Head() => Console.WriteLine(
-        $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}, {Environment.ProcessorCount} cores ({Processor()}), {RuntimeInformation.OSDescription}");
+        $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}, {Environment.ProcessorCount} cores ({Processor()}),"
+        + $" {RuntimeInformation.OSDescription}, load average {File.ReadAllText("/proc/loadavg").Split(' ')[0]} at the start");
 
     public static void Row(string what, List<double> values, string unit, string aim) =>
         Row($"{what} | {Figure(Percentile.Median(values), unit)} | {Figure(Percentile.Of(values, 0.95), unit)} | {aim}");

@@ -4,12 +4,21 @@ using System.Runtime.InteropServices;
 namespace ProviderRouter.Bench;
 
 /// <summary>A server that was started to be measured; it ends with this object at the latest.</summary>
-internal sealed partial class ServerProcess(Process process) : IAsyncDisposable
+internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private const int Terminate = 15;
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(40);
 
-    public int Id { get; } = process.Id;
+    private readonly Process process;
+
+    public ServerProcess(Process process)
+    {
+        this.process = process;
+        Id = process.Id;
+        Leftovers.Remember(EndAtOnce);
+    }
+
+    public int Id { get; }
 
     /// <summary>Processor time so far, its children's included.</summary>
     public TimeSpan Cpu => ProcessFacts.Tree(Id).Aggregate(TimeSpan.Zero, (sum, id) => sum + ProcessFacts.Cpu(id));
@@ -40,11 +49,17 @@ internal sealed partial class ServerProcess(Process process) : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
+            EndAtOnce();
         }
 
+        Leftovers.Forget(EndAtOnce);
         process.Dispose();
+    }
+
+    private void EndAtOnce()
+    {
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit(StopLimit);
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

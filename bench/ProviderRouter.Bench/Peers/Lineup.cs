@@ -41,7 +41,8 @@ internal sealed class Lineup : IAsyncDisposable
     private static async Task<Contender> StartRouterAsync(Programs programs, Uri upstream)
     {
         var data = new TemporaryFolder();
-        var (process, url) = await programs.StartRouterAsync(data.Path, ("LM_STUDIO_BASE_URL", new Uri(upstream, "v1").ToString()));
+        var upstreamUrl = new Uri(upstream, "v1").ToString();
+        var (process, url) = await programs.StartRouterAsync(data.Path, ("LM_STUDIO_BASE_URL", upstreamUrl));
         return new Contender(Contender.Router, url, new ServerProcess(process), data);
     }
 

@@ -11,7 +11,8 @@ internal sealed record Load(byte[] Body, int AnswerBytes, int Clients, int Reque
     public static readonly Load Chats = new(Chat(stream: false), PacedUpstream.Whole.Length, Clients: 16, Requests: 10_000);
 
     /// <summary>64 chunks in a third of a second.</summary>
-    public static readonly Load Streams = new(Chat(stream: true), PacedUpstream.Chunks.Sum(chunk => chunk.Length), Clients: 40, Requests: 320);
+    public static readonly Load Streams = new(
+        Chat(stream: true), PacedUpstream.Chunks.Sum(chunk => chunk.Length), Clients: 40, Requests: 320);
 
     public async Task<Cost> RunAsync(Contender contender)
     {
@@ -44,7 +45,10 @@ internal sealed record Load(byte[] Body, int AnswerBytes, int Clients, int Reque
     }
 
     private static Cost Spent(Contender contender) => contender.Process is not { } process ? new Cost(0, 0, 0, 0) : new Cost(
-        process.Cpu.TotalMicroseconds, contender.Folder?.Bytes ?? 0, ProcessFacts.Io(process.Id, "wchar"), ProcessFacts.Io(process.Id, "write_bytes"));
+        process.Cpu.TotalMicroseconds,
+        contender.Folder?.Bytes ?? 0,
+        ProcessFacts.Io(process.Id, "wchar"),
+        ProcessFacts.Io(process.Id, "write_bytes"));
 
     private static byte[] Chat(bool stream) => Encoding.UTF8.GetBytes(
         $$"""{"model":"fast","messages":[{"role":"user","content":"{{PacedUpstream.Words(950)}}"}]{{(stream ? ",\"stream\":true" : "")}}}""");

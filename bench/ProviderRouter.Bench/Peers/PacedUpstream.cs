@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace ProviderRouter.Bench.Peers;
 
@@ -31,6 +32,7 @@ internal sealed class PacedUpstream(WebApplication app) : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port: 0));
+        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         var app = builder.Build();
         app.Run(AnswerAsync);
         await app.StartAsync();
@@ -70,4 +72,12 @@ internal sealed class PacedUpstream(WebApplication app) : IAsyncDisposable
         $$$"""data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1700000000,"model":"fast","choices":[{"index":0,"delta":{{{delta}}},"finish_reason":{{{finish}}}}]}""" + "\n\n");
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    /// <summary>Ctrl+C belongs to the program around this server.</summary>
+    private sealed class NoSignals : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 }
