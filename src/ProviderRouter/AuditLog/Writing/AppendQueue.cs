@@ -19,7 +19,16 @@ internal sealed class AppendQueue
     /// How long a row that nobody waits for yet may stay, so that its commit is shared with the answer of a provider that is
     /// quick. On record that soon, a request is there long before its answer in any other case.
     /// </summary>
-    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>
+    /// Where many came of late, as many are on their way: how long the first of them waits for most of the others. Costs each
+    /// a little time, and saves most of the commits.
+    /// </summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Fewer rows than this in one batch are not many.</summary>
+    private const int Many = 8;
 
     private readonly object gate = new();
     private readonly Queue<PendingRow> rows = new();
@@ -28,6 +37,9 @@ internal sealed class AppendQueue
     private bool urgent;
     private bool closed;
     private bool writerWaits;
+    private bool anyRowWakes;
+    private int wakeAt = int.MaxValue;
+    private int lastBatch;
 
     /// <summary>Rows that wait.</summary>
     public int Count => rows.Count;
@@ -87,14 +99,26 @@ internal sealed class AppendQueue
     {
         lock (gate)
         {
-            if (rows.Count == 0 && !closed)
+            // Where much goes on, only a row that somebody waits for wakes the writer; after a while without one, any does.
+            if (!urgent && !closed && patience != TimeSpan.Zero)
             {
-                Wait(patience);
+                Wait(Linger < patience || patience < TimeSpan.Zero ? Linger : patience, anyRow: false);
             }
 
-            if (rows.Count > 0 && !urgent && !closed)
+            if (rows.Count == 0 && !closed && patience != TimeSpan.Zero)
             {
-                Wait(Linger);
+                Wait(patience, anyRow: true);
+                if (rows.Count > 0 && !urgent && !closed)
+                {
+                    Wait(Linger, anyRow: false);
+                }
+            }
+
+            if (lastBatch >= Many && rows.Count < lastBatch * 3 / 4 && rows.Count > 0 && !closed)
+            {
+                wakeAt = lastBatch * 3 / 4;
+                Wait(Gathering, anyRow: false);
+                wakeAt = int.MaxValue;
             }
 
             while (batch.Count < BatchLimit && rows.TryDequeue(out var row))
@@ -103,6 +127,7 @@ internal sealed class AppendQueue
                 batch.Add(row);
             }
 
+            lastBatch = batch.Count;
             urgent = rows.Count > 0;
             room?.SetResult();
             room = null;
@@ -113,16 +138,17 @@ internal sealed class AppendQueue
     private void Wake(bool isUrgent, bool isFirst)
     {
         urgent |= isUrgent;
-        if (writerWaits && (isUrgent || isFirst))
+        var gathering = wakeAt < int.MaxValue;
+        if (writerWaits && (gathering ? rows.Count >= wakeAt : isUrgent || (isFirst && anyRowWakes)))
         {
             writerWaits = false;
             Monitor.Pulse(gate);
         }
     }
 
-    private void Wait(TimeSpan time)
+    private void Wait(TimeSpan time, bool anyRow)
     {
-        writerWaits = true;
+        (writerWaits, anyRowWakes) = (true, anyRow);
         Monitor.Wait(gate, time);
         writerWaits = false;
     }

@@ -17,6 +17,6 @@ internal sealed class PendingRow(AuditRow row, bool isUrgent, bool mayWait)
     /// <summary>True once it is written, or kept where it will be; false when it is not.</summary>
     public Task<bool> Done => done.Task;
 
-    /// <summary>Tells those who wait, and goes on with what they do next: not to be called on the writer's thread.</summary>
+    /// <summary>Tells those who wait, and goes on with what they do next.</summary>
     public void Settle(bool isKept) => done.TrySetResult(isKept);
 }
