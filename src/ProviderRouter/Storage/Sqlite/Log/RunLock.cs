@@ -38,7 +38,15 @@ internal sealed class RunLock : IDisposable
     /// <summary>Removes the file and lets go of it.</summary>
     public void Dispose()
     {
-        File.Delete(file.Name);
+        try
+        {
+            File.Delete(file.Name);
+        }
+        catch (IOException)
+        {
+            // The folder is gone, and the file with it.
+        }
+
         file.Dispose();
     }
 }
