@@ -88,16 +88,17 @@ internal sealed class ChainCursor : IDisposable
     /// <summary>False for a type that no column of the log has: a number with a fraction.</summary>
     private bool Add(int column)
     {
-        switch (rows.TypeOf(column))
+        var value = rows.Value(column);
+        switch (value.Type)
         {
             case raw.SQLITE_INTEGER:
-                digest.Add(rows.Integer(column));
+                digest.Add(value.Integer);
                 return true;
             case raw.SQLITE_TEXT:
-                digest.AddText(rows.Bytes(column));
+                digest.AddText(value.Bytes);
                 return true;
             case raw.SQLITE_BLOB:
-                digest.AddBlob(rows.Bytes(column));
+                digest.AddBlob(value.Bytes);
                 return true;
             case raw.SQLITE_NULL:
                 digest.AddNull();
