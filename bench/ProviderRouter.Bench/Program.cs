@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using ProviderRouter.Bench;
 using ProviderRouter.Bench.Peers;
 using ProviderRouter.Bench.Session;
+using ProviderRouter.Bench.Verify;
 
 // The folder of the published programs, which bench/run makes, then which measurements to make; all without a name.
 var measurements = new (string Name, Func<Programs, Task> Run)[]
@@ -11,10 +12,11 @@ var measurements = new (string Name, Func<Programs, Task> Run)[]
     ("load", LoadBench.RunAsync),
     ("peers", PeersBench.RunAsync),
     ("session", SessionBench.RunAsync),
+    ("verify", VerifyBench.RunAsync),
 };
 if (args.Length == 0 || args[1..].Except(measurements.Select(measurement => measurement.Name)).Any())
 {
-    Console.Error.WriteLine("Usage: bench/run [status|start|load|peers|session]...");
+    Console.Error.WriteLine("Usage: bench/run [status|start|load|peers|session|verify]...");
     return 2;
 }
 

@@ -21,6 +21,7 @@ var root = new RootCommand("Choose the provider behind your local router, and se
     new TestCommand(data, json, environment, terminal, time),
     new HistoryCommand(data, json, terminal, time),
     new StatsCommand(data, json, terminal),
+    new VerifyCommand(data, json, terminal, time),
     new ConfigCommand(data, json, terminal),
 };
 RootHelp.AddTo(root, terminal);

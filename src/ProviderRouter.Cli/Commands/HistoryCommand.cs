@@ -24,7 +24,7 @@ internal sealed class HistoryCommand : Command
         Add(json);
         SetAction(parse =>
         {
-            var database = data.Open(parse);
+            var database = data.OpenMarked(parse);
             using var store = database.OpenProviders();
             using var log = database.OpenLog();
             var known = new KnownProviders(store.List());

@@ -14,7 +14,7 @@ internal sealed class StatsCommand : Command
         Add(json);
         SetAction(parse =>
         {
-            using var log = data.Open(parse).OpenLog();
+            using var log = data.OpenMarked(parse).OpenLog();
             var stats = log.Stats();
             if (stats.Count == 0)
             {

@@ -15,7 +15,7 @@ internal sealed class StatusCommand : Command
         Add(json);
         SetAction(parse =>
         {
-            var database = data.Open(parse);
+            var database = data.OpenMarked(parse);
             using var store = database.OpenProviders();
             using var log = database.OpenLog();
             var choice = ActiveChoice.Read(store, environment);

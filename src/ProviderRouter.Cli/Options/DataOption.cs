@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Data.Sqlite;
 using ProviderRouter.Configuration;
 using ProviderRouter.Storage.Sqlite;
 
@@ -25,4 +26,20 @@ internal sealed class DataOption : Option<string?>
 
     /// <summary>Opens the database of this run, and creates it where there is none.</summary>
     public SqliteDatabase Open(ParseResult parse) => SqliteDatabase.Open(FolderIn(parse), time);
+
+    /// <summary>The same, for what reads the log: what a killed server left unanswered is marked first, where that can be done.</summary>
+    public SqliteDatabase OpenMarked(ParseResult parse)
+    {
+        var database = Open(parse);
+        try
+        {
+            database.MarkInterrupted();
+        }
+        catch (Exception error) when (error is SqliteException or InvalidOperationException)
+        {
+            // A copy that cannot be written, or a log that was tampered with, can still be read.
+        }
+
+        return database;
+    }
 }

@@ -17,6 +17,8 @@ namespace ProviderRouter.Cli.Output;
 [JsonSerializable(typeof(StatsReport))]
 [JsonSerializable(typeof(IReadOnlyList<ListedSetting>))]
 [JsonSerializable(typeof(SettingChange))]
+[JsonSerializable(typeof(VerifyResult))]
+[JsonSerializable(typeof(HeadResult))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     public static readonly CliJson Readable = new(new JsonSerializerOptions

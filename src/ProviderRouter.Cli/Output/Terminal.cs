@@ -94,6 +94,9 @@ internal sealed class Terminal(StandardStream output, StandardStream error)
         return await task;
     }
 
+    /// <summary>A line that says how far a command has come, on a terminal alone.</summary>
+    public ProgressLine StartProgress(TimeProvider time) => new(error, time);
+
     /// <summary>Where System.CommandLine prints help and the version; exceptions come to <see cref="Invocation"/>.</summary>
     public InvocationConfiguration ForCommandLine() =>
         new() { Output = output.Writer, Error = error.Writer, EnableDefaultExceptionHandler = false };

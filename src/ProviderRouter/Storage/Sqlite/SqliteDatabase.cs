@@ -97,11 +97,13 @@ public sealed class SqliteDatabase
 
     /// <summary>Walks along the log's chain, and tells what is wrong with it.</summary>
     /// <param name="since">A head that was kept elsewhere, which must still be there; null for none.</param>
-    /// <param name="progress">Called now and then with what is done and what there is, in rows.</param>
-    public VerifyReport Verify(ChainHead? since, Action<long, long> progress)
+    /// <param name="progress">Called now and then with what is done and what there is, in rows and pieces of bodies.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public VerifyReport Verify(ChainHead? since, Action<long, long> progress, CancellationToken cancellation)
     {
         using var connection = Connect();
-        return new ChainVerifier(connection, since, progress).Run(time);
+        using var file = new FileCheck(Connect());
+        return new ChainVerifier(connection, since, new VerifyProgress(progress, cancellation)).Run(file, time);
     }
 
     /// <summary>The end of the log's chain.</summary>

@@ -40,10 +40,11 @@ internal sealed record ChainTables(char Letter, string Name, string[] Covered, s
         }
     }
 
-    /// <summary>The statement that reads all rows in the chain's order.</summary>
-    public string SelectAll =>
-        $"SELECT {string.Join(", ", [.. Covered, "hash", .. Beside])} FROM {Name} ORDER BY {(this == Requests ? "id" : "seq")}";
+    /// <summary>The statement that reads all rows in the chain's order: the columns as they are inserted.</summary>
+    public string SelectAll => $"{Select} ORDER BY {(this == Requests ? "id" : "seq")}";
 
-    /// <summary>The place of a covered column.</summary>
-    public int PlaceOf(string column) => Array.IndexOf(Covered, column);
+    /// <summary>The statement that reads the rows at a place.</summary>
+    public string SelectAt => $"{Select} WHERE seq = ?";
+
+    private string Select => $"SELECT {string.Join(", ", [.. Covered, "hash", .. Beside])} FROM {Name}";
 }

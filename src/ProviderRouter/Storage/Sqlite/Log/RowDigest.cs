@@ -55,6 +55,9 @@ internal sealed class RowDigest
     /// <summary>The hash of the row.</summary>
     public byte[] End() => SHA256.HashData(buffer.AsSpan(0, used));
 
+    /// <summary>The hash of the row, into these 32 bytes.</summary>
+    public void End(Span<byte> hash) => SHA256.HashData(buffer.AsSpan(0, used), hash);
+
     private void Add(char type, ReadOnlySpan<byte> bytes)
     {
         var room = Room(5 + bytes.Length);

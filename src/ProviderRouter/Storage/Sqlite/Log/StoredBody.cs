@@ -8,14 +8,25 @@ namespace ProviderRouter.Storage.Sqlite.Log;
 /// <param name="Body">The body.</param>
 /// <param name="Parts">Ranges of pieces in order, as JSON; null when it lies in its row.</param>
 /// <param name="Digest">
-/// In pieces: SHA-256 over the pieces' hashes. In its row: of what is kept, where that is not the body as it was sent.
+/// Null for text that lies in its row as it was sent. Else one of the letters below, and a SHA-256: over the pieces' hashes, or
+/// of what is kept.
 /// </param>
 internal readonly record struct StoredBody(AuditBody Body, string? Parts, byte[]? Digest)
 {
+    /// <summary>Begins the digest of a body in pieces.</summary>
+    public const byte InPieces = (byte)'p';
+
+    /// <summary>Begins the digest of text in its row.</summary>
+    public const byte Text = (byte)'t';
+
+    /// <summary>Begins the digest of bytes in their row.</summary>
+    public const byte Blob = (byte)'b';
+
     /// <summary>Stores the pieces of a body that has any.</summary>
     public static StoredBody Of(AuditBody body, PieceStore pieces) =>
         body.Pieces.Count > 0 ? new(body, pieces.Store(body), DigestOf(body.Pieces))
-        : new(body, Parts: null, body.Kept is { } kept && !body.IsAsSent ? SHA256.HashData(kept.Span) : null);
+        : body.Kept is not { } kept || (body.IsText && body.IsAsSent) ? new(body, Parts: null, Digest: null)
+        : new(body, Parts: null, [body.IsText ? Text : Blob, .. SHA256.HashData(kept.Span)]);
 
     /// <summary>Adds the columns from the headers to the body's state.</summary>
     public void AddDescription(ChainedInsert row, AuditRow source, PieceStore pieces)
@@ -57,7 +68,8 @@ internal readonly record struct StoredBody(AuditBody Body, string? Parts, byte[]
             pieces[i].Hash.CopyTo(hashes.AsSpan(i * PieceHash.Size));
         }
 
-        return SHA256.HashData(hashes);
+        // The letter keeps the hashes themselves, put into the row in place of the body, from having the same digest.
+        return [InPieces, .. SHA256.HashData(hashes)];
     }
 
     private static string StateName(AuditBodyState state) => state switch

@@ -54,4 +54,19 @@ internal static unsafe partial class NativeSqlite
 
     [LibraryImport(Library)]
     public static partial int sqlite3_column_bytes(nint statement, int column);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    public static partial nint sqlite3_column_value(nint statement, int column);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    public static partial int sqlite3_value_type(nint value);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    public static partial long sqlite3_value_int64(nint value);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    public static partial byte* sqlite3_value_blob(nint value);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    public static partial int sqlite3_value_bytes(nint value);
 }

@@ -102,6 +102,9 @@ internal sealed unsafe class RawStatement : IDisposable
         return new(bytes, bytes is null ? 0 : NativeSqlite.sqlite3_column_bytes(handle, column));
     }
 
+    /// <summary>A column as it is stored, until the next step.</summary>
+    public RawValue Value(int column) => new(NativeSqlite.sqlite3_column_value(handle, column));
+
     /// <summary>A column as a string; empty for NULL.</summary>
     public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
 

@@ -1,98 +1,90 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using ProviderRouter.AuditLog.Bodies;
+using ProviderRouter.Storage.Sqlite.Log;
 using ProviderRouter.Storage.Sqlite.Raw;
+using SQLitePCL;
 
 namespace ProviderRouter.Storage.Sqlite.Verification;
 
 /// <summary>Whether a row's body is what its digests say. The digests themselves are covered by the row's hash.</summary>
 internal sealed class BodyCheck(StoredPieces pieces)
 {
+    /// <summary>No body has more pieces: none is larger than 256 MB, and no piece but the last smaller than 384 bytes.</summary>
+    private const int MostPieces = 1024 * 1024;
+
     private readonly byte[] digest = new byte[SHA256.HashSizeInBytes];
     private byte[] hashes = new byte[64 * PieceHash.Size];
 
-    /// <summary>Of a row that has a body: true when it is there, and right.</summary>
+    /// <summary>Of a row that has a body: whether it is there, and right.</summary>
     public BodyState Of(ChainCursor row)
     {
-        var content = row.Row;
-        var (body, parts) = (row.Column("body"), row.Column("body_parts"));
-        var (sent, kept) = (row.Column("body_sha256"), row.Column("body_digest"));
-        if (!content.IsNull(parts))
+        var (columns, content) = (row.Columns, row.Row);
+        var body = content.TypeOf(columns.Body);
+        var kept = content.Bytes(columns.BodyDigest);
+        if (!content.IsNull(columns.BodyParts))
         {
-            return Is(DigestOfPieces(content.Bytes(parts)) && digest.AsSpan().SequenceEqual(content.Bytes(kept)));
+            return Is(body == raw.SQLITE_NULL && content.TypeOf(columns.BodyParts) == raw.SQLITE_TEXT
+                && DigestOfPieces(content.Bytes(columns.BodyParts)) && Has(kept, StoredBody.InPieces));
         }
 
-        if (content.IsNull(body))
+        if (body == raw.SQLITE_NULL)
         {
-            return content.IsNull(sent) && content.IsNull(kept) ? BodyState.None : BodyState.Absent;
+            return kept.IsEmpty && content.IsNull(columns.BodySha256) ? BodyState.None : BodyState.Absent;
         }
 
-        SHA256.HashData(content.Bytes(body), digest);
-        return Is(digest.AsSpan().SequenceEqual(content.Bytes(content.IsNull(kept) ? sent : kept)));
+        SHA256.HashData(content.Bytes(columns.Body), digest);
+        return Is(body switch
+        {
+            raw.SQLITE_TEXT when kept.IsEmpty => digest.AsSpan().SequenceEqual(content.Bytes(columns.BodySha256)),
+            raw.SQLITE_TEXT => Has(kept, StoredBody.Text),
+            raw.SQLITE_BLOB => Has(kept, StoredBody.Blob),
+            _ => false,
+        });
     }
 
     /// <summary>Of an answer: the same for its event stream.</summary>
     public BodyState OfEventStream(ChainCursor row)
     {
-        var content = row.Row;
-        var (events, expected) = (row.Column("event_stream"), row.Column("stream_digest"));
-        if (content.IsNull(events))
+        var (columns, content) = (row.Columns, row.Row);
+        if (content.IsNull(columns.EventStream))
         {
-            return content.IsNull(expected) ? BodyState.None : BodyState.Absent;
+            return content.IsNull(columns.StreamDigest) ? BodyState.None : BodyState.Absent;
         }
 
-        SHA256.HashData(content.Bytes(events), digest);
-        return Is(digest.AsSpan().SequenceEqual(content.Bytes(expected)));
+        SHA256.HashData(content.Bytes(columns.EventStream), digest);
+        return Is(content.TypeOf(columns.EventStream) == raw.SQLITE_BLOB
+            && digest.AsSpan().SequenceEqual(content.Bytes(columns.StreamDigest)));
     }
 
     private static BodyState Is(bool right) => right ? BodyState.Right : BodyState.Wrong;
 
+    private bool Has(ReadOnlySpan<byte> kept, byte letter) =>
+        kept.Length == digest.Length + 1 && kept[0] == letter && digest.AsSpan().SequenceEqual(kept[1..]);
+
     private bool DigestOfPieces(ReadOnlySpan<byte> parts)
     {
-        var used = 0;
-        try
+        var count = 0;
+        var ranges = new PieceRanges(parts);
+        while (ranges.Next())
         {
-            var json = new Utf8JsonReader(parts);
-            long? first = null;
-            while (json.Read())
+            for (var id = ranges.First; id <= ranges.Last; id++)
             {
-                if (json.TokenType != JsonTokenType.Number)
+                if (count == MostPieces || !pieces.TryFind(id, out var hash))
                 {
-                    continue;
+                    return false;
                 }
 
-                if (first is not { } from)
+                if ((count + 1) * PieceHash.Size > hashes.Length)
                 {
-                    first = json.GetInt64();
-                    continue;
+                    Array.Resize(ref hashes, hashes.Length * 2);
                 }
 
-                for (var id = from; id <= json.GetInt64(); id++)
-                {
-                    if (pieces[id] is not { } hash)
-                    {
-                        return false;
-                    }
-
-                    if (used + PieceHash.Size > hashes.Length)
-                    {
-                        Array.Resize(ref hashes, hashes.Length * 2);
-                    }
-
-                    hash.CopyTo(hashes.AsSpan(used));
-                    used += PieceHash.Size;
-                }
-
-                first = null;
+                hash.CopyTo(hashes.AsSpan(count++ * PieceHash.Size));
             }
         }
-        catch (Exception error) when (error is JsonException or FormatException)
-        {
-            return false;
-        }
 
-        SHA256.HashData(hashes.AsSpan(0, used), digest);
-        return true;
+        SHA256.HashData(hashes.AsSpan(0, count * PieceHash.Size), digest);
+        return ranges.IsComplete;
     }
 }
 

@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using ProviderRouter.AuditLog;
 using ProviderRouter.Storage.Sqlite.Log;
-using ProviderRouter.Storage.Sqlite.Raw;
 
 namespace ProviderRouter.Storage.Sqlite.Verification;
 
@@ -10,195 +9,166 @@ namespace ProviderRouter.Storage.Sqlite.Verification;
 /// <list type="number">
 /// <item>Tables, triggers and the view are as this program made them.</item>
 /// <item>The pieces that bodies are made of are what their hashes say.</item>
-/// <item>What retention removed, it said, and where it left off the chain goes on.</item>
+/// <item>What retention removed, it said; what it has not come to yet is what it was.</item>
 /// <item>Each row stands in its place, and bears the hash that its content and the row before it give.</item>
 /// <item>Each body is what its row says.</item>
 /// <item>The head that was kept elsewhere is there.</item>
+/// <item>SQLite finds the file sound.</item>
 /// </list>
 /// It ends with the first thing that is wrong.
 /// </summary>
-internal sealed class ChainVerifier(SqliteConnection connection, ChainHead? since, Action<long, long> progress)
+internal sealed class ChainVerifier(SqliteConnection connection, ChainHead? since, VerifyProgress progress)
 {
+    private readonly byte[][] hashes = [new byte[ChainHead.HashSize], new byte[ChainHead.HashSize]];
     private ChainHead head = ChainHead.Origin;
-    private long bodiesPrunedThrough;
+    private ChainHead before = ChainHead.Origin;
     private long firstPlace = 1;
     private long rows;
+    private long leaving;
     private long requests;
     private long bodies;
     private long bodiesPruned;
-    private long done;
-    private long total;
 
     /// <summary>Walks.</summary>
-    public VerifyReport Run(TimeProvider time)
+    /// <param name="file">What looks at the file meanwhile.</param>
+    /// <param name="time">The clock.</param>
+    public VerifyReport Run(FileCheck file, TimeProvider time)
     {
-        // One moment: what is appended meanwhile is not looked at.
-        using var transaction = connection.BeginTransaction(deferred: true);
-        total = connection.Scalar<long>(
-            "SELECT (SELECT count(*) FROM audit_pieces) + (SELECT count(*) FROM audit_requests) + (SELECT count(*) FROM audit_responses) "
-            + "+ (SELECT count(*) FROM audit_events)");
-        var fault = SchemaCheck.Find(connection, time) ?? Walk();
-        progress(total, total);
-        return new VerifyReport(fault, head, rows, requests, firstPlace, bodies, bodiesPruned);
+        ChainFault? fault;
+        try
+        {
+            // One moment: what is appended meanwhile is not looked at.
+            using var transaction = connection.BeginTransaction(deferred: true);
+            fault = SchemaCheck.Find(connection, time) ?? Walk() ?? file.Find(progress.Cancellation);
+        }
+        catch (SqliteException error) when (FileCheck.Explain(error, head.Place + 1) is { } damage)
+        {
+            fault = damage;
+        }
+
+        return new VerifyReport(fault, head, rows, requests, firstPlace, bodies, bodiesPruned, leaving);
     }
 
     private ChainFault? Walk()
     {
-        var pieces = new StoredPieces(connection, Advance);
-        ReadCheckpoints();
-        if (since is { } kept && kept.Place < firstPlace - 1)
-        {
-            return new ChainFault("removed", kept.Place, RequestId: null,
-                $"The head that was given, at place {kept.Place}, lies in what retention removed: the log begins at place {firstPlace}.");
-        }
-
-        if (CheckSince() is { } differs)
-        {
-            return differs;
-        }
-
-        var check = new BodyCheck(pieces);
+        progress.Begin(connection);
+        var pieces = new StoredPieces(connection, progress.Advance);
+        var checkpoints = new Checkpoints(connection);
+        var wrong = new WrongRow(connection, pieces);
         using var requestRows = new ChainCursor(connection, ChainTables.Requests, pieces);
         using var responseRows = new ChainCursor(connection, ChainTables.Responses, pieces);
         using var eventRows = new ChainCursor(connection, ChainTables.Events, pieces);
-        ChainCursor[] cursors = [requestRows, responseRows, eventRows];
-        var answers = new AnswerCheck();
-        while (cursors.Where(cursor => cursor.Place is not null).MinBy(cursor => cursor.Place) is { } next)
-        {
-            Advance(1);
-            if (next.Place < firstPlace)
-            {
-                // Retention has said that it removes this one, and has not come to it yet.
-                next.Move();
-                continue;
-            }
+        var cursors = new ChainCursors(requestRows, responseRows, eventRows);
+        var bodyCheck = new BodyCheck(pieces);
+        var answers = new AnswerCheck(checkpoints, new RowNames(connection));
 
-            if ((CheckPlace(next) ?? CheckContent(next, check) ?? answers.Check(next)) is { } fault)
+        if ((WalkRemoved(cursors, checkpoints, bodyCheck, wrong) ?? CheckSince()) is { } early)
+        {
+            return early;
+        }
+
+        while (cursors.Lowest() is { HasEnded: false } row)
+        {
+            progress.Advance(1);
+            if ((CheckPlace(row, cursors, wrong) ?? CheckBody(row, bodyCheck, checkpoints, wrong) ?? answers.Check(row)) is { } fault)
             {
                 return fault;
             }
 
             rows++;
-            requests += next == requestRows ? 1 : 0;
-            head = new ChainHead(next.Place!.Value, next.StoredHash.ToArray());
-            next.Move();
-            if (CheckSince() is { } other)
+            requests += row == requestRows ? 1 : 0;
+            Accept(row);
+            row.Move();
+            if (CheckSince() is { } differs)
             {
-                return other;
+                return differs;
             }
         }
 
         return since is { } wanted && wanted.Place > head.Place
             ? new ChainFault("cut", head.Place + 1, RequestId: null,
                 $"The end of the log is missing: its last row is at place {head.Place}, and it went on to place {wanted.Place} at least.")
+            : pieces.Altered is { } piece
+            ? new ChainFault("altered", Place: null, RequestId: null, $"Piece {piece} of the bodies was altered; no row has it.")
             : null;
     }
 
-    /// <summary>3. What retention said that it removed.</summary>
-    private void ReadCheckpoints()
+    /// <summary>3. The rows that retention said that it removes, and has not come to yet. They follow where the one before is still there.</summary>
+    private ChainFault? WalkRemoved(ChainCursors cursors, Checkpoints checkpoints, BodyCheck bodyCheck, WrongRow wrong)
     {
-        using var checkpoint = new RawStatement(connection,
-            """
-            SELECT through, last_hash, kind FROM (
-                SELECT through, json_extract(detail, '$.lastHash') AS last_hash, kind FROM audit_events
-                WHERE kind IN ('records_pruned', 'bodies_pruned') AND through IS NOT NULL ORDER BY seq)
-            """);
-        while (checkpoint.Step())
+        var start = checkpoints.Start;
+        while (cursors.Lowest() is { HasEnded: false } row && row.Place <= start.Place)
         {
-            if (checkpoint.Text(2) == AuditEvent.BodiesPruned)
+            progress.Advance(1);
+            if (row.Place <= head.Place)
             {
-                bodiesPrunedThrough = Math.Max(bodiesPrunedThrough, checkpoint.Integer(0));
+                return wrong.Extra(head, before, row);
             }
-            else if (ChainHead.TryParse($"{checkpoint.Integer(0)}:{checkpoint.Text(1)}", out var last))
+
+            if (row.Place == head.Place + 1 && !row.Follows(head.Hash.Span))
             {
-                head = last;
-                firstPlace = last.Place + 1;
+                return wrong.NotFollowing(head, row);
             }
-        }
-    }
 
-    /// <summary>4. Its place.</summary>
-    private ChainFault? CheckPlace(ChainCursor row)
-    {
-        var (place, expected) = (row.Place!.Value, head.Place + 1);
-        return place == expected ? null
-            : place < expected
-            ? new ChainFault("inserted", place, RequestIdOf(row), $"{Describe(row)} was inserted: another row stands at its place.")
-            : new ChainFault("removed", expected, RequestId: null, place == expected + 1
-                ? $"The row at place {expected} was removed."
-                : $"The rows from place {expected} to {place - 1} were removed.");
-    }
+            if (CheckBody(row, bodyCheck, checkpoints, wrong) is { } fault)
+            {
+                return fault;
+            }
 
-    /// <summary>4. Its hash, and 5. its body.</summary>
-    private ChainFault? CheckContent(ChainCursor row, BodyCheck check)
-    {
-        if (row.HashAfter(head.Hash.Span) is not { } hash || !row.StoredHash.SequenceEqual(hash))
-        {
-            return new ChainFault("altered", row.Place, RequestIdOf(row), $"{Describe(row)} was altered, or inserted.");
+            leaving++;
+            Accept(row);
+            row.Move();
         }
 
+        var isWhatWasRemoved = head.Place != start.Place || head.Hash.Span.SequenceEqual(start.Hash.Span);
+        (head, before, firstPlace, bodies, bodiesPruned) = (start, start, start.Place + 1, 0, 0);
+        return isWhatWasRemoved ? null : new ChainFault("altered", start.Place, RequestId: null,
+            $"The row at place {start.Place} is not the one that retention said that it removes: it was altered and its hash made anew.");
+    }
+
+    /// <summary>4. Its place, and its hash.</summary>
+    private ChainFault? CheckPlace(ChainCursor row, ChainCursors cursors, WrongRow wrong) =>
+        row.Place > head.Place + 1 ? wrong.Missing(head, row)
+        : row.Place <= head.Place ? wrong.Extra(head, before, row)
+        : cursors.HasTwin(row) ? wrong.Twin(head)
+        : row.Follows(head.Hash.Span) ? null : wrong.NotFollowing(head, row);
+
+    /// <summary>5. Its body.</summary>
+    private ChainFault? CheckBody(ChainCursor row, BodyCheck check, Checkpoints checkpoints, WrongRow wrong)
+    {
         if (row.Table == ChainTables.Events)
         {
             return null;
         }
 
-        return CheckBody(row, check.Of(row), "body")
-            ?? (row.Table == ChainTables.Responses ? CheckBody(row, check.OfEventStream(row), "event stream") : null);
-    }
+        var body = check.Of(row);
+        var events = row.Table == ChainTables.Responses ? check.OfEventStream(row) : BodyState.None;
+        var mayBeGone = row.Place <= checkpoints.BodiesThrough;
+        bodies += body == BodyState.Right ? 1 : 0;
+        bodiesPruned += body == BodyState.Absent && mayBeGone ? 1 : 0;
+        return IsWrong(body) ? wrong.Body(row, body == BodyState.Absent, "body")
+            : IsWrong(events) ? wrong.Body(row, events == BodyState.Absent, "event stream")
+            : null;
 
-    private ChainFault? CheckBody(ChainCursor row, BodyState state, string what)
-    {
-        bodies += state == BodyState.Right ? 1 : 0;
-        if (state == BodyState.Absent && row.Place <= bodiesPrunedThrough)
-        {
-            bodiesPruned++;
-            return null;
-        }
-
-        return state switch
-        {
-            BodyState.Wrong => new ChainFault("altered", row.Place, RequestIdOf(row), $"The {what} of {Describe(row, capital: false)} was altered."),
-            BodyState.Absent => new ChainFault("removed", row.Place, RequestIdOf(row), $"The {what} of {Describe(row, capital: false)} was removed."),
-            _ => null,
-        };
+        bool IsWrong(BodyState state) => state == BodyState.Wrong || (state == BodyState.Absent && !mayBeGone);
     }
 
     /// <summary>6. The head that was kept elsewhere.</summary>
-    private ChainFault? CheckSince() =>
-        since is { } kept && kept.Place == head.Place && !kept.Hash.Span.SequenceEqual(head.Hash.Span)
-            ? new ChainFault("altered", head.Place, RequestId: null,
-                $"The log up to place {head.Place} is not the one that the head was taken from: it was altered and its hashes made anew.")
-            : null;
-
-    private string Describe(ChainCursor row, bool capital = true)
+    private ChainFault? CheckSince() => since switch
     {
-        var kind = row.Table == ChainTables.Requests ? "request" : row.Table == ChainTables.Responses ? "answer" : "event";
-        return $"{(capital ? "The" : "the")} {kind} at place {row.Place}" + (RequestIdOf(row) is { } id ? $" ({id})" : "");
-    }
+        { } kept when kept.Place < firstPlace - 1 => new ChainFault("removed", kept.Place, RequestId: null,
+            $"The head that was given, at place {kept.Place}, lies in what retention removed: the log begins at place {firstPlace}."),
+        { } kept when kept.Place == head.Place && !kept.Hash.Span.SequenceEqual(head.Hash.Span) => new ChainFault(
+            "altered", head.Place, RequestId: null,
+            $"The log up to place {head.Place} is not the one that the head was taken from: it was altered and its hashes made anew."),
+        _ => null,
+    };
 
-    private string? RequestIdOf(ChainCursor row)
+    /// <summary>The chain goes on from this row. Two buffers take turns: what came before the last row is asked for, too.</summary>
+    private void Accept(ChainCursor row)
     {
-        if (row.Table == ChainTables.Requests)
-        {
-            return row.Row.Text(row.Column("request_id"));
-        }
-
-        if (row.Table != ChainTables.Responses)
-        {
-            return null;
-        }
-
-        using var find = new RawStatement(connection, "SELECT request_id FROM audit_requests WHERE id = ?");
-        find.Bind(0, row.Row.Integer(row.Column("request")));
-        return find.Step() ? find.Text(0) : null;
-    }
-
-    private void Advance(long more)
-    {
-        done += more;
-        if (done % 4096 == 0)
-        {
-            progress(done, total);
-        }
+        var hash = hashes[rows + leaving & 1];
+        row.StoredHash.CopyTo(hash);
+        (before, head) = (head, new ChainHead(row.Place, hash));
     }
 }

@@ -9,10 +9,12 @@ namespace ProviderRouter.Storage.Sqlite.Verification;
 /// </summary>
 internal static class SchemaCheck
 {
+    // A trigger is known by what it says: in a schema that was edited by hand, the other columns may say anything.
     private const string Sql =
         """
         SELECT type || ' ' || name, sql FROM sqlite_schema
-        WHERE (tbl_name LIKE 'audit\_%' ESCAPE '\' OR tbl_name = 'request_logs') AND sql IS NOT NULL
+        WHERE sql IS NOT NULL AND (tbl_name LIKE 'audit\_%' ESCAPE '\' OR tbl_name LIKE 'request\_logs' ESCAPE '\'
+           OR (sql LIKE 'create%trigger%' AND (sql LIKE '%audit\_%' ESCAPE '\' OR sql LIKE '%request\_logs%' ESCAPE '\')))
         """;
 
     /// <summary>The first thing that differs; null when nothing does.</summary>
