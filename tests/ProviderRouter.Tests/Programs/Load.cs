@@ -43,19 +43,28 @@ internal sealed class Load
 
     private async Task AskAsync(int client)
     {
-        try
+        using var timer = new PeriodicTimer(pace ?? Timeout.InfiniteTimeSpan);
+        for (var number = 0; !isOver;)
         {
-            using var connection = await WireClient.ConnectAsync(server);
-            using var timer = new PeriodicTimer(pace ?? Timeout.InfiniteTimeSpan);
-            for (var number = 0; !isOver; number++)
+            try
             {
-                await AskAsync(connection, client, number);
-                _ = pace is null || await timer.WaitForNextTickAsync(CancellationToken.None);
+                using var connection = await WireClient.ConnectAsync(server);
+                for (; !isOver; number++)
+                {
+                    await AskAsync(connection, client, number);
+                    _ = pace is null || await timer.WaitForNextTickAsync(CancellationToken.None);
+                }
             }
-        }
-        catch (Exception error) when (error is IOException or SocketException)
-        {
-            Interlocked.Increment(ref broken);
+            catch (IOException)
+            {
+                Interlocked.Increment(ref broken);
+                number++;
+            }
+            catch (SocketException)
+            {
+                // Nobody is there any more.
+                return;
+            }
         }
     }
 
