@@ -28,6 +28,8 @@ internal sealed class Exchange : IDisposable
     private readonly List<string> secrets;
     private readonly RequestCaptureStream requestStream;
     private readonly StreamWatch watch = new();
+    // Over HTTP/2 a provider may answer while its request is still being sent: then two threads are at the request's copy.
+    private readonly Lock requestGate = new();
     private AuditFailureAction onFailure;
     private Task<bool>? requestRow;
     private Task<bool>? answerRow;
@@ -49,7 +51,7 @@ internal sealed class Exchange : IDisposable
         RequestId = Guid.CreateVersion7(receivedAt).ToString();
 
         RequestBody.Describe(context.Request.ContentType, context.Request.Headers.ContentEncoding);
-        requestStream = new RequestCaptureStream(context.Request.Body, RequestBody, () => RecordRequest(complete: true));
+        requestStream = new RequestCaptureStream(context.Request.Body, RequestBody, requestGate, () => RecordRequest(complete: true));
         context.Request.Body = requestStream;
         context.Response.Body = new ResponseCaptureStream(context.Response.Body, this);
     }
@@ -197,11 +199,14 @@ internal sealed class Exchange : IDisposable
     /// <param name="complete">False when its body broke off, or goes on.</param>
     public void RecordRequest(bool complete)
     {
-        if (requestRow is not null)
+        lock (requestGate)
         {
-            return;
+            requestRow ??= AppendRequest(complete);
         }
+    }
 
+    private Task<bool> AppendRequest(bool complete)
+    {
         requestWasLate = !complete;
         var request = context.Request;
         var body = RequestBody.ToAuditBody(complete, secrets);
@@ -212,7 +217,7 @@ internal sealed class Exchange : IDisposable
         }
 
         var facts = body is { IsText: true, Kept: not null, State: not AuditBodyState.Described } ? RequestFacts.Read(body.Kept.Value.Span) : default;
-        requestRow = log.AppendAsync(
+        return log.AppendAsync(
             new AuditRequest
             {
                 RequestId = RequestId,
@@ -271,6 +276,7 @@ internal sealed class Exchange : IDisposable
         how = how.Error is null ? how : how with { Error = Redaction.Scrub(how.Error, secrets) };
         var body = how.Outcome == Outcome.Ok && answer.Body.State == AuditBodyState.Incomplete
             ? answer.Body with { State = AuditBodyState.Whole } : answer.Body;
+        var (lateBytes, lateSha256) = LateRequest();
         var row = new AuditResponse
         {
             RequestId = RequestId,
@@ -283,14 +289,23 @@ internal sealed class Exchange : IDisposable
             Times = new(time.GetElapsedTime(started), firstByte, firstToken),
             Stream = answer.IsStream,
             Usage = answer.Usage,
-            LateRequestBytes = requestWasLate ? RequestBody.Bytes : null,
-            LateRequestSha256 = requestWasLate ? RequestBody.Digest() : null,
+            LateRequestBytes = lateBytes,
+            LateRequestSha256 = lateSha256,
             Headers = Redaction.Headers(RecordedHeaders.Of(context.Response.Headers), secrets),
             ContentType = ResponseBody.ContentType,
             Body = body.InPieces(),
             EventStream = answer.EventStream,
         };
         return (row, how);
+    }
+
+    /// <summary>The size and the digest of the request by now, where its row came before its end.</summary>
+    private (long? Bytes, byte[]? Sha256) LateRequest()
+    {
+        lock (requestGate)
+        {
+            return requestWasLate ? (RequestBody.Bytes, RequestBody.Digest()) : (null, null);
+        }
     }
 
     /// <summary>Gives the copies back, unless a row that was not waited for may still need them.</summary>

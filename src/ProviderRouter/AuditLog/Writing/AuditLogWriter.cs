@@ -33,6 +33,7 @@ public sealed partial class AuditLogWriter : IAsyncDisposable
     private AuditSettings? applied;
     private volatile Outage? outage;
     private bool isTidy = true;
+    private volatile int inHand;
     private long written;
     private long lost;
     private long refused;
@@ -68,7 +69,7 @@ public sealed partial class AuditLogWriter : IAsyncDisposable
             var now = outage;
             var state = now is null ? AuditLogHealth.Ok
                 : settings().OnFailure == AuditFailureAction.Refuse ? AuditLogHealth.Refusing : AuditLogHealth.Spooling;
-            return new(state, now?.Reason, now?.Since, Interlocked.Read(ref written), queue.Count, spool.Rows, spool.Bytes,
+            return new(state, now?.Reason, now?.Since, Interlocked.Read(ref written), queue.Count + inHand, spool.Rows, spool.Bytes,
                 Interlocked.Read(ref lost), Interlocked.Read(ref refused));
         }
     }
@@ -109,7 +110,9 @@ public sealed partial class AuditLogWriter : IAsyncDisposable
             if (batch.Count > 0)
             {
                 isTidy = false;
+                inHand = batch.Count;
                 Write(batch);
+                inHand = 0;
                 batch.Clear();
             }
             else if (outage is null)
