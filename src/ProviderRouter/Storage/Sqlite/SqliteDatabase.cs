@@ -99,7 +99,7 @@ public sealed class SqliteDatabase
     /// <param name="since">A head that was kept elsewhere, which must still be there; null for none.</param>
     /// <param name="progress">Called now and then with what is done and what there is, in rows and pieces of bodies.</param>
     /// <param name="cancellation">Ends it.</param>
-    public VerifyReport Verify(ChainHead? since, Action<long, long> progress, CancellationToken cancellation)
+    public VerifyReport Verify(ChainHead? since, Action<long, long> progress, CancellationToken cancellation = default)
     {
         using var connection = Connect();
         using var file = new FileCheck(Connect());
