@@ -2,6 +2,7 @@ using System.CommandLine;
 using ProviderRouter.Cli;
 using ProviderRouter.Cli.Commands;
 using ProviderRouter.Cli.Commands.Config;
+using ProviderRouter.Cli.Commands.Prune;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Configuration;
@@ -21,6 +22,7 @@ var root = new RootCommand("Choose the provider behind your local router, and se
     new TestCommand(data, json, environment, terminal, time),
     new HistoryCommand(data, json, terminal, time),
     new StatsCommand(data, json, terminal),
+    new PruneCommand(data, json, terminal, time),
     new ConfigCommand(data, json, terminal),
 };
 RootHelp.AddTo(root, terminal);

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging.Console;
 using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Forwarding;
 using ProviderRouter.Gateway.Ingress;
+using ProviderRouter.Gateway.Retention;
 using ProviderRouter.Gateway.Routing;
 using ProviderRouter.Storage.Sqlite;
 using ProviderRouter.Storage.Sqlite.Log;
@@ -53,7 +54,8 @@ public static class GatewayApp
             .AddSingleton(services => new AuditLogWriter(
                 log, options.Data.Path, () => services.GetRequiredService<RouteSelector>().Settings.Audit, time,
                 services.GetRequiredService<ILogger<AuditLogWriter>>()))
-            .AddSingleton<RouteSelector>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>();
+            .AddSingleton<RouteSelector>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>()
+            .AddHostedService<RetentionTask>();
 
         var app = builder.Build();
         var forwarder = app.Services.GetRequiredService<Forwarder>();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ProviderRouter.Cli.Commands;
 using ProviderRouter.Cli.Commands.Config;
+using ProviderRouter.Cli.Commands.Prune;
 using ProviderRouter.Upstream;
 
 namespace ProviderRouter.Cli.Output;
@@ -17,6 +18,7 @@ namespace ProviderRouter.Cli.Output;
 [JsonSerializable(typeof(StatsReport))]
 [JsonSerializable(typeof(IReadOnlyList<ListedSetting>))]
 [JsonSerializable(typeof(SettingChange))]
+[JsonSerializable(typeof(PruneResult))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     public static readonly CliJson Readable = new(new JsonSerializerOptions

@@ -120,7 +120,7 @@ CREATE TABLE audit_events (
     seq              INTEGER PRIMARY KEY,       -- place in the chain
     at_us            INTEGER NOT NULL,          -- Unix microseconds
     kind             TEXT NOT NULL,
-    through          INTEGER,                   -- bodies_pruned, records_pruned: the last place in the chain that it concerns; pieces_pruned: the last piece
+    through          INTEGER,                   -- bodies_pruned, records_pruned, pruned: the last place in the chain that it concerns; pieces_pruned: the last piece
     detail           TEXT NOT NULL,             -- JSON
     hash             BLOB NOT NULL
 ) STRICT;
