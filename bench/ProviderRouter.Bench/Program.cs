@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using ProviderRouter.Bench;
 using ProviderRouter.Bench.Peers;
+using ProviderRouter.Bench.Retention;
 using ProviderRouter.Bench.Session;
 
 // The folder of the published programs, which bench/run makes, then which measurements to make; all without a name.
@@ -11,10 +12,11 @@ var measurements = new (string Name, Func<Programs, Task> Run)[]
     ("load", LoadBench.RunAsync),
     ("peers", PeersBench.RunAsync),
     ("session", SessionBench.RunAsync),
+    ("retention", RetentionBench.RunAsync),
 };
 if (args.Length == 0 || args[1..].Except(measurements.Select(measurement => measurement.Name)).Any())
 {
-    Console.Error.WriteLine("Usage: bench/run [status|start|load|peers|session]...");
+    Console.Error.WriteLine("Usage: bench/run [status|start|load|peers|session|retention]...");
     return 2;
 }
 

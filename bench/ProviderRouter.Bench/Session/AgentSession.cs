@@ -7,14 +7,15 @@ internal sealed class AgentSession
 {
     private static readonly string[] Tools = ["read_file", "write_file", "run_command", "search_text", "list_folder", "fetch_page"];
 
-    private readonly ToolText text = new(seed: 7);
+    private readonly ToolText text;
     private readonly StringBuilder messages = new();
     private readonly string end;
     private string remark;
     private int turn;
 
-    public AgentSession(bool stream)
+    public AgentSession(bool stream, int seed = 7)
     {
+        text = new ToolText(seed);
         end = $"],\"tools\":{CompactJson.Of(Tools.Select(Definition))}{(stream ? ",\"stream\":true" : "")}}}";
         remark = text.Prose(400);
         messages.Append(CompactJson.Of(new { role = "system", content = text.Prose(8 * 1024) }));

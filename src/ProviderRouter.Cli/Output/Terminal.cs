@@ -10,8 +10,6 @@ namespace ProviderRouter.Cli.Output;
 /// <summary>Where a command puts what it has to say: data on standard output, messages on standard error.</summary>
 internal sealed class Terminal(StandardStream output, StandardStream error)
 {
-    private int progressWidth;
-
     /// <summary>The standard streams of this process.</summary>
     public static Terminal OfThisProcess()
     {
@@ -96,16 +94,8 @@ internal sealed class Terminal(StandardStream output, StandardStream error)
         return await task;
     }
 
-    /// <summary>On a terminal: puts this in the place of what was shown so before; empty text leaves nothing. Not for two threads at once.</summary>
-    public void ShowProgress(string text)
-    {
-        if (error.IsTerminal && (text.Length > 0 || progressWidth > 0))
-        {
-            var phrase = new Phrase(text).Cut(Math.Max(0, error.Width - 1));
-            error.Writer.Write($"\r{phrase.Text}{new string(' ', Math.Max(0, progressWidth - phrase.Width))}\r");
-            progressWidth = phrase.Width;
-        }
-    }
+    /// <summary>A line that says how far a command has come, on a terminal alone.</summary>
+    public ProgressLine StartProgress(TimeProvider time) => new(error, time);
 
     /// <summary>Where System.CommandLine prints help and the version; exceptions come to <see cref="Invocation"/>.</summary>
     public InvocationConfiguration ForCommandLine() =>

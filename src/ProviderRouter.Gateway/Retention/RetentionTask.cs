@@ -78,7 +78,7 @@ internal sealed partial class RetentionTask(SqliteDatabase database, TimeProvide
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Information,
-            "Retention removed {Records} records and the bodies of others, {Bodies}; the database had {Before} bytes and has {After}.")]
+            "Retention removed {Records} records and {Bodies} bodies of others; the database file had {Before} bytes and has {After}.")]
         public static partial void Removed(ILogger logger, long records, long bodies, long before, long after);
 
         [LoggerMessage(2, LogLevel.Warning, "The database has {Bytes} bytes, more than retention.maxSize, and nothing more can be removed{Why}.")]

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ProviderRouter.AuditLog;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Settings;
@@ -69,23 +68,25 @@ internal sealed class PruneCommand : Command
         SqliteDatabase database, RetentionSettings retention, bool isDryRun, bool asJson, Terminal terminal, TimeProvider time,
         CancellationToken cancellation)
     {
+        var line = terminal.StartProgress(time);
         try
         {
-            PruneReport? report;
-            using (var line = new ProgressLine(terminal, time))
-            {
-                report = isDryRun ? database.PruneDryRun(retention, cancellation)
-                    : database.Prune(retention, progress => line.Show(PruneSummary.Describe(progress)), cancellation);
-            }
-
+            var report = isDryRun ? database.PruneDryRun(retention, cancellation)
+                : database.Prune(retention, progress => line.Show(PruneSummary.Describe(progress)), cancellation);
+            line.Clear();
             return report is null
                 ? terminal.Fail("Another program removes old records at this moment. Wait until it is through.")
                 : new PruneSummary(report, isDryRun, retention.MaxSize).Say(terminal, time, asJson);
         }
         catch (OperationCanceledException)
         {
+            line.Clear();
             terminal.Note("Interrupted. What was removed is on record; the next prune goes on from there.");
             return ExitCode.Interrupted;
+        }
+        finally
+        {
+            line.Clear();
         }
     }
 }

@@ -130,9 +130,16 @@ public sealed class SqliteDatabase
             return null;
         }
 
-        MarkInterrupted();
-        using var pruning = new Pruning(this, time, progress, cancellation);
-        return pruning.Run(retention);
+        try
+        {
+            MarkInterrupted();
+            using var pruning = new Pruning(this, time, progress, cancellation);
+            return pruning.Run(retention);
+        }
+        catch (InvalidOperationException error) when (error is not ObjectDisposedException)
+        {
+            throw new SetUpException($"The log was tampered with, and nothing more was removed: {error.Message} See provider-cli verify", error);
+        }
     }
 
     /// <summary>What <see cref="Prune"/> would remove.</summary>

@@ -28,7 +28,7 @@ internal sealed class CutFinder(SqliteConnection connection, IReadOnlyList<(long
         SELECT max(q.seq, coalesce((SELECT max(seq) FROM audit_responses), 0)), q.id FROM audit_requests q ORDER BY id DESC LIMIT 1
         """;
 
-    /// <summary>The id of the last request found that has no answer yet, and stopped the search; null when none did.</summary>
+    /// <summary>The id of the request without an answer yet that ended the last part that was looked for; null when none did.</summary>
     public string? HeldBy { get; private set; }
 
     /// <summary>The end of the part in which all requests came in before this time; <paramref name="from"/> when none follows it.</summary>
@@ -39,6 +39,7 @@ internal sealed class CutFinder(SqliteConnection connection, IReadOnlyList<(long
 
     private LogCut Find(LogCut from, long cutoff, long last)
     {
+        HeldBy = null;
         // One moment: a request that comes in meanwhile is too young.
         using var transaction = connection.BeginTransaction(deferred: true);
         var stay = First(FirstToStay, from.Request, cutoff, last);

@@ -26,6 +26,16 @@ internal sealed class DoomedRows(SqliteConnection connection)
         return (statement.Integer(0), statement.Integer(1), statement.Integer(2));
     }
 
+    /// <summary>True when there is any body between two places.</summary>
+    public bool HasBodies(LogCut from, LogCut through) => Array.Exists(BodyColumns.All, table =>
+    {
+        using var statement = new RawStatement(connection,
+            $"SELECT 1 FROM {table.Table} WHERE {table.Key} > ? AND {table.Key} <= ? AND ({table.AreThere}) LIMIT 1");
+        statement.Bind(0, table.KeyIn(from));
+        statement.Bind(1, table.KeyIn(through));
+        return statement.Step();
+    });
+
     private long Count(string table, string key, long last)
     {
         using var statement = new RawStatement(connection, $"SELECT count(*) FROM {table} WHERE {key} <= ?");

@@ -16,17 +16,14 @@ internal sealed class FreePages(SqliteConnection connection)
     /// <summary>True when they should be returned before there are more.</summary>
     public bool AreMany => Count > Many && CanBeReturned;
 
-    /// <summary>False in a database that an older version made, and that could not be written anew since.</summary>
-    public bool CanBeReturned => connection.Scalar<long>("PRAGMA auto_vacuum") == 2;
+    /// <summary>False in a file that an older version made, and that could not be written anew since.</summary>
+    public bool CanBeReturned => ReturnablePages.Are(connection);
 
     /// <summary>The size of the file, in bytes, once all that was written has come to it.</summary>
     public long FileBytes => connection.Scalar<long>("PRAGMA page_count") * pageSize;
 
     /// <summary>How many bytes of it hold something.</summary>
     public long UsedBytes => FileBytes - (Count * pageSize);
-
-    /// <summary>Writes the whole file anew, so that pages can be returned from then on. Others wait meanwhile.</summary>
-    public void MakeReturnable() => connection.Execute("PRAGMA auto_vacuum = INCREMENTAL; VACUUM");
 
     /// <summary>
     /// Brings all that was written to the file, and cuts it to its size. The second time to empty the file beside it, which makes

@@ -32,7 +32,7 @@ internal sealed class Planner(SqliteConnection connection, CutFinder cuts, TimeP
         if (retention.BodiesBefore is { } bodyAge)
         {
             var through = cuts.OlderThan(bodiesGone, now - bodyAge);
-            if (HasBodies(bodiesGone, through))
+            if (doomed.HasBodies(bodiesGone, through))
             {
                 yield return new Removal(PruneStage.Bodies, bodiesGone, through, Removal.IsBefore(now - bodyAge));
             }
@@ -44,11 +44,11 @@ internal sealed class Planner(SqliteConnection connection, CutFinder cuts, TimeP
     {
         var newest = connection.Scalar<long>("SELECT coalesce(max(id), 0) FROM audit_requests");
         var excess = used - maxSize + (maxSize / SpareShare);
-        if (HasBodies(bodiesGone, cuts.Through(bodiesGone, newest)))
+        if (doomed.HasBodies(bodiesGone, cuts.Through(bodiesGone, newest)))
         {
             var last = new BodyWeights(connection).RequestToFree(excess, bodiesGone.Request, cancellation);
             var through = cuts.Through(bodiesGone, last);
-            return HasBodies(bodiesGone, through)
+            return doomed.HasBodies(bodiesGone, through)
                 ? new Removal(PruneStage.Bodies, bodiesGone, through, Removal.IsTooMuchFor(maxSize)) : null;
         }
 
@@ -57,7 +57,4 @@ internal sealed class Planner(SqliteConnection connection, CutFinder cuts, TimeP
         var cut = cuts.Through(recordsGone, recordsGone.Request + (long)Math.Ceiling(count * share));
         return cut == recordsGone ? null : new Removal(PruneStage.Records, recordsGone, cut, Removal.IsTooMuchFor(maxSize));
     }
-
-    private bool HasBodies(LogCut from, LogCut through) =>
-        from != through && BodyColumns.All.Any(table => doomed.Bodies(table, from, through).Count > 0);
 }

@@ -1,7 +1,5 @@
-using Microsoft.Data.Sqlite;
 using ProviderRouter.AuditLog;
 using ProviderRouter.Settings;
-using ProviderRouter.Storage.Sqlite.Log;
 
 namespace ProviderRouter.Storage.Sqlite.Retention;
 
@@ -75,7 +73,7 @@ internal sealed class Pruning : IDisposable
 
         if (!log.Free.CanBeReturned && !log.HasLiveRuns)
         {
-            log.Free.MakeReturnable();
+            ReturnablePages.TryMake(log.Connection);
         }
 
         steps.ReturnSpace();

@@ -13,14 +13,13 @@ internal sealed class Remover(RetentionConnection log, SmallSteps steps, TimePro
     /// <summary>Says it, and does it.</summary>
     public void Remove(Removal removal)
     {
+        steps.Append(removal.ToEvent(doomed, log.Trace, time.GetUtcNow()));
         if (removal.Stage == PruneStage.Records)
         {
-            Say(AuditEvent.RecordsPruned, removal.Through.Place, RecordsDetail(removal));
             RemoveRecords(removal.Through);
         }
         else
         {
-            Say(AuditEvent.BodiesPruned, removal.Through.Place, BodiesDetail(removal));
             RemoveBodies(removal.From, removal.Through);
         }
     }
@@ -50,7 +49,7 @@ internal sealed class Remover(RetentionConnection log, SmallSteps steps, TimePro
             return;
         }
 
-        Say(AuditEvent.PiecesPruned, unused.Last, $$"""{"pieces":{{unused.Ids.Count}}}""");
+        steps.Append(new AuditEvent(AuditEvent.PiecesPruned, time.GetUtcNow(), $$"""{"pieces":{{unused.Ids.Count}}}""", unused.Last));
         using var work = new PieceRemoval(log.Connection, unused, cancellation);
         steps.Run(work);
         Counts.Pieces += work.Done;
@@ -61,7 +60,7 @@ internal sealed class Remover(RetentionConnection log, SmallSteps steps, TimePro
     {
         if (log.Trace.IsUndone)
         {
-            Say(AuditEvent.Pruned, log.Trace.LastSaid, Counts.Detail);
+            steps.Append(new AuditEvent(AuditEvent.Pruned, time.GetUtcNow(), Counts.Detail, log.Trace.LastSaid));
         }
     }
 
@@ -82,18 +81,4 @@ internal sealed class Remover(RetentionConnection log, SmallSteps steps, TimePro
             Counts.BodyBytes += work.Bytes;
         }
     }
-
-    private string RecordsDetail(Removal removal)
-    {
-        var (requests, answers, events) = doomed.Records(removal.Through);
-        return $$"""{{{removal.Reason}},"lastRequest":{{removal.Through.Request}},"lastHash":"{{log.Trace.LastHash(removal.Through)}}","requests":{{requests}},"answers":{{answers}},"events":{{events}}}""";
-    }
-
-    private string BodiesDetail(Removal removal)
-    {
-        var counts = Array.ConvertAll(BodyColumns.All, table => doomed.Bodies(table, removal.From, removal.Through));
-        return $$"""{{{removal.Reason}},"lastRequest":{{removal.Through.Request}},"bodies":{{counts.Sum(count => count.Count)}},"bytes":{{counts.Sum(count => count.Sent)}}}""";
-    }
-
-    private void Say(string kind, long through, string detail) => steps.Append(new AuditEvent(kind, time.GetUtcNow(), detail, through));
 }
