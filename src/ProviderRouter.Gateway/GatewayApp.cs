@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging.Console;
 using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Forwarding;
 using ProviderRouter.Gateway.Ingress;
+using ProviderRouter.Gateway.Retention;
 using ProviderRouter.Gateway.Routing;
 using ProviderRouter.Storage.Sqlite;
 using ProviderRouter.Storage.Sqlite.Log;
@@ -51,7 +52,8 @@ public static class GatewayApp
             .AddSingleton(options).AddSingleton(time).AddSingleton(database)
             .AddSingleton<HttpMessageInvoker>(_ => new HttpMessageInvoker(UpstreamConnection.CreateHandler()))
             .AddSingleton(services => WriterOf(log, options, time, services))
-            .AddSingleton<RouteSelector>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>();
+            .AddSingleton<RouteSelector>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>()
+            .AddHostedService<RetentionTask>();
 
         var app = builder.Build();
         var forwarder = app.Services.GetRequiredService<Forwarder>();

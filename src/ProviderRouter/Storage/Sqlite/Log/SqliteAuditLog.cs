@@ -15,7 +15,7 @@ public sealed class SqliteAuditLog : IAuditLogStore
 
     private readonly SqliteDatabase database;
     private readonly TimeProvider time;
-    private readonly RunLock running;
+    private readonly LockFile running;
     private AuditLogTables? tables;
     private bool survivesPowerCut = true;
     private bool isPatient;
@@ -27,7 +27,7 @@ public sealed class SqliteAuditLog : IAuditLogStore
         this.database = database;
         this.time = time;
         tables = Connect(SqliteDatabase.BusyTimeout);
-        RunLock? held = null;
+        LockFile? held = null;
         tables.BeginRun(
             new AuditEvent(AuditEvent.Started, time.GetUtcNow(), $$"""{"version":"{{ProductVersion.Text}}"}"""),
             id => held = RunLock.Take(database.Path, id));
