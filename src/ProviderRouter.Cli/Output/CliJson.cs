@@ -19,6 +19,7 @@ namespace ProviderRouter.Cli.Output;
 [JsonSerializable(typeof(SettingChange))]
 [JsonSerializable(typeof(VerifyResult))]
 [JsonSerializable(typeof(HeadResult))]
+[JsonSerializable(typeof(HealthAnswer))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     public static readonly CliJson Readable = new(new JsonSerializerOptions

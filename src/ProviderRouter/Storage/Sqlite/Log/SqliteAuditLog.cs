@@ -16,6 +16,7 @@ public sealed class SqliteAuditLog : IAuditLogStore
     private readonly SqliteDatabase database;
     private readonly TimeProvider time;
     private readonly RunLock running;
+    private readonly long ownRun;
     private AuditLogTables tables;
     private bool survivesPowerCut = true;
     private bool isBroken;
@@ -33,7 +34,12 @@ public sealed class SqliteAuditLog : IAuditLogStore
             new AuditEvent(AuditEvent.Started, time.GetUtcNow(), $$"""{"version":"{{ProductVersion.Text}}"}"""),
             id => held = RunLock.Take(database.Path, id));
         running = held!;
+        ownRun = tables.Run;
     }
+
+    /// <summary>Notes where this run's server listens. May be called by any thread.</summary>
+    /// <exception cref="SqliteException">The database cannot be written.</exception>
+    public void NoteUrl(string url) => database.NoteUrl(ownRun, url);
 
     /// <inheritdoc/>
     public void Append(IReadOnlyList<AuditRow> rows, bool skipKnown = false) => Try(() => tables.Append(rows, skipKnown));
