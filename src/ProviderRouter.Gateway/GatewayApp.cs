@@ -49,7 +49,7 @@ public static class GatewayApp
             .Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true)
             .Configure<HostOptions>(host => host.ShutdownTimeout = GatewayOptions.ShutdownTimeout)
             .AddHttpForwarder()
-            .AddSingleton(options).AddSingleton(time).AddSingleton(database)
+            .AddSingleton(options).AddSingleton(time).AddSingleton(database).AddSingleton(log)
             .AddSingleton<HttpMessageInvoker>(_ => new HttpMessageInvoker(UpstreamConnection.CreateHandler()))
             .AddSingleton(services => WriterOf(log, options, time, services))
             .AddSingleton<RouteSelector>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>()

@@ -10,7 +10,7 @@ namespace ProviderRouter.Cli.Commands;
 internal sealed class StatusCommand : Command
 {
     public StatusCommand(DataOption data, JsonOption json, RouterEnvironment environment, Terminal terminal)
-        : base("status", "Show the active provider, who chose it, and the database.")
+        : base("status", "Show the active provider, who chose it, the database, and how a running server's log does.")
     {
         Add(json);
         SetAction(parse =>
@@ -20,16 +20,24 @@ internal sealed class StatusCommand : Command
             using var log = database.OpenLog();
             var choice = ActiveChoice.Read(store, environment);
             var problem = choice.ProblemIn(environment, new KnownProviders(store.List()));
+            var servers = RunningServer.Ask(database.ServerUrls());
+            // Of several, the one that something is wrong with.
+            var server = servers.OrderBy(server => TroubleWith(server) is null).FirstOrDefault();
             var report = new StatusReport(
                 choice.Active.Name, NameOf(choice.Active.Source), database.Path, choice.Provider?.BaseUrl, log.Count(),
-                ProductVersion.Text, problem?.Problem);
+                ProductVersion.Text, problem?.Problem, server is null ? null : new ServerReport(server.Url), server?.Log);
             if (parse.GetValue(json))
             {
                 terminal.WriteJson(report, CliJson.Readable.StatusReport);
                 return ExitCode.Done;
             }
 
-            Show(terminal, report);
+            Show(terminal, report, servers);
+            foreach (var trouble in servers.Select(TroubleWith).OfType<string>())
+            {
+                terminal.WriteLine(new Phrase("! ", Tone.Warning), trouble);
+            }
+
             if (problem is { Next: var next })
             {
                 terminal.WriteLine(new Phrase("! ", Tone.Warning), report.Problem!);
@@ -40,7 +48,7 @@ internal sealed class StatusCommand : Command
         });
     }
 
-    private static void Show(Terminal terminal, StatusReport report)
+    private static void Show(Terminal terminal, StatusReport report, IReadOnlyList<RunningServer> servers)
     {
         var facts = new FactSheet();
         facts.Add("Active provider", new Phrase(report.ActiveProvider, report.Problem is null ? Tone.Good : Tone.Warning));
@@ -53,8 +61,23 @@ internal sealed class StatusCommand : Command
         });
         facts.Add("Database", report.Database);
         facts.Add("On record", report.Requests == 1 ? "1 request" : $"{report.Requests} requests");
+        foreach (var server in servers)
+        {
+            facts.Add("Server", new Phrase(
+                $"{server.Url}, {(server.Log is { State: var state } ? $"log {state}" : "no answer")}",
+                TroubleWith(server) is null ? Tone.Good : Tone.Warning));
+        }
+
+        if (servers.Count == 0)
+        {
+            facts.Add("Server", "not running");
+        }
+
         terminal.Write(facts);
     }
+
+    private static string? TroubleWith(RunningServer server) =>
+        server.Log is null ? $"The server at {server.Url} did not say how it does. Is it overloaded, or stopped?" : server.Log.Problem;
 
     private static string NameOf(ActiveProviderSource source) => source switch
     {
@@ -69,5 +92,11 @@ internal sealed class StatusCommand : Command
 /// <param name="BaseUrl">Null when no provider has the active name.</param>
 /// <param name="Requests">Requests on record.</param>
 /// <param name="Problem">What keeps the active provider from answering; null when nothing is seen.</param>
+/// <param name="Server">The server that runs; null when none does.</param>
+/// <param name="Log">How its log does; null when no server runs, or it did not answer.</param>
 internal sealed record StatusReport(
-    string ActiveProvider, string Source, string Database, string? BaseUrl, long Requests, string Version, string? Problem);
+    string ActiveProvider, string Source, string Database, string? BaseUrl, long Requests, string Version, string? Problem,
+    ServerReport? Server, LogReport? Log);
+
+/// <summary>The server that runs, as <c>status --json</c> prints it.</summary>
+internal sealed record ServerReport(string Url);

@@ -21,6 +21,7 @@ namespace ProviderRouter.Cli.Output;
 [JsonSerializable(typeof(VerifyResult))]
 [JsonSerializable(typeof(HeadResult))]
 [JsonSerializable(typeof(PruneResult))]
+[JsonSerializable(typeof(HealthAnswer))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     public static readonly CliJson Readable = new(new JsonSerializerOptions

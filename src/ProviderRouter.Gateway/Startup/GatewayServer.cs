@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ProviderRouter.Storage.Sqlite.Log;
 
 namespace ProviderRouter.Gateway.Startup;
 
@@ -34,8 +36,22 @@ internal static class GatewayServer
         stopping.Register(() => Console.Error.WriteLine(
             $"Stopping: requests that run may finish, for {GatewayOptions.ShutdownTimeout.TotalSeconds:0} s at the most."));
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        NoteAddress(app.Services.GetRequiredService<SqliteAuditLog>(), address);
         var greeting = new Greeting(app.Services, options, address).SayAsync(Console.Out, stopping);
         await app.WaitForShutdownAsync();
         await greeting;
+    }
+
+    /// <summary>Tells provider-cli status where to ask.</summary>
+    private static void NoteAddress(SqliteAuditLog log, string address)
+    {
+        try
+        {
+            log.NoteUrl(address);
+        }
+        catch (SqliteException error)
+        {
+            Console.Error.WriteLine($"Warning: provider-cli status will not find this server: {error.Message}");
+        }
     }
 }

@@ -158,6 +158,32 @@ public sealed class SqliteDatabase
         return PruningDue.Is(connection, retention, time.GetUtcNow());
     }
 
+    /// <summary>Where the servers listen that run, the latest first; also those that were killed and are not marked yet.</summary>
+    public IReadOnlyList<string> ServerUrls()
+    {
+        using var connection = Connect();
+        using var command = connection.Prepare("SELECT url FROM runs WHERE url IS NOT NULL ORDER BY id DESC");
+        using var reader = command.ExecuteReader();
+        var urls = new List<string>();
+        while (reader.Read())
+        {
+            urls.Add(reader.GetString(0));
+        }
+
+        return urls;
+    }
+
+    /// <summary>Notes where the server of a run listens, so that the command line can ask it how it does.</summary>
+    /// <exception cref="SqliteException">The database cannot be written.</exception>
+    internal void NoteUrl(long run, string url)
+    {
+        using var connection = Connect(TimeSpan.FromMilliseconds(500));
+        using var command = connection.Prepare("UPDATE runs SET url = $url WHERE id = $run", "$url", "$run");
+        command.Set(0, url);
+        command.Set(1, run);
+        command.ExecuteNonQuery();
+    }
+
     /// <summary>Marks the requests that a killed server left unanswered.</summary>
     /// <exception cref="SqliteException">The database cannot be written.</exception>
     public void MarkInterrupted() => InterruptedRuns.Mark(this, time);

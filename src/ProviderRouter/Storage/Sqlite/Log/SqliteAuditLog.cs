@@ -35,6 +35,10 @@ public sealed class SqliteAuditLog : IAuditLogStore
         Run = tables.Run;
     }
 
+    /// <summary>Notes where this run's server listens. May be called by any thread.</summary>
+    /// <exception cref="SqliteException">The database cannot be written.</exception>
+    public void NoteUrl(string url) => database.NoteUrl(Run, url);
+
     /// <inheritdoc/>
     public long Run { get; }
 

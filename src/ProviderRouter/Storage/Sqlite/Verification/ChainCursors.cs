@@ -3,6 +3,9 @@ namespace ProviderRouter.Storage.Sqlite.Verification;
 /// <summary>The chain's three tables side by side.</summary>
 internal sealed class ChainCursors(ChainCursor requests, ChainCursor responses, ChainCursor events)
 {
+    /// <summary>The requests.</summary>
+    public ChainCursor Requests => requests;
+
     /// <summary>The one at the lowest place; it has ended when all have.</summary>
     public ChainCursor Lowest() => Lower(Lower(requests, responses), events);
 

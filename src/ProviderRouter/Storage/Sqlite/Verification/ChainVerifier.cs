@@ -128,7 +128,7 @@ internal sealed class ChainVerifier(SqliteConnection connection, ChainHead? sinc
 
     /// <summary>4. Its place, and its hash.</summary>
     private ChainFault? CheckPlace(ChainCursor row, ChainCursors cursors, WrongRow wrong) =>
-        row.Place > head.Place + 1 ? wrong.Missing(head, row)
+        row.Place > head.Place + 1 ? wrong.Missing(head, row, cursors.Requests)
         : row.Place <= head.Place ? wrong.Extra(head, before, row)
         : cursors.HasTwin(row) ? wrong.Twin(head)
         : row.Follows(head.Hash.Span) ? null : wrong.NotFollowing(head, row);

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using ProviderRouter.AuditLog;
-using ProviderRouter.Storage.Sqlite.Log;
 using ProviderRouter.Storage.Sqlite.Raw;
 using SQLitePCL;
 
@@ -12,6 +11,21 @@ namespace ProviderRouter.Storage.Sqlite.Verification;
 /// </summary>
 internal sealed class FileCheck : IDisposable
 {
+    // The first row that an index does not lead to.
+    private const string LostRequest =
+        """
+        SELECT seq, request_id FROM audit_requests q NOT INDEXED WHERE NOT EXISTS (
+            SELECT 1 FROM audit_requests i INDEXED BY audit_requests_by_request_id WHERE i.request_id = q.request_id AND i.id = q.id)
+        ORDER BY id LIMIT 1
+        """;
+
+    private const string LostAnswer =
+        """
+        SELECT seq, (SELECT request_id FROM audit_requests q WHERE q.id = a.request) FROM audit_responses a NOT INDEXED WHERE NOT EXISTS (
+            SELECT 1 FROM audit_responses i INDEXED BY audit_responses_by_request WHERE i.request = a.request AND i.seq = a.seq)
+        ORDER BY seq LIMIT 1
+        """;
+
     private readonly SqliteConnection connection;
     private readonly Task<string> finding;
 
@@ -31,8 +45,10 @@ internal sealed class FileCheck : IDisposable
             return null;
         }
 
-        var (place, request) = RowIn(finding.Result);
-        return new ChainFault("damaged", place, request, $"The database file is damaged, or its indexes were changed: {finding.Result}.");
+        var (place, request) = finding.Result.Contains("audit_responses_by_request", StringComparison.Ordinal) ? Lost(LostAnswer)
+            : finding.Result.Contains("audit_requests_by_request_id", StringComparison.Ordinal) ? Lost(LostRequest)
+            : (null, null);
+        return new ChainFault("damaged", place, request, $"The database file is damaged, or an index was changed: {finding.Result}.");
     }
 
     /// <summary>What a failure to read means; null when it is not about the file.</summary>
@@ -53,20 +69,9 @@ internal sealed class FileCheck : IDisposable
         }
     }
 
-    /// <summary>The place and the request of the row that SQLite names: <c>row 12 missing from index audit_responses_by_request</c>.</summary>
-    private (long? Place, string? RequestId) RowIn(string found)
+    private (long? Place, string? RequestId) Lost(string sql)
     {
-        var words = found.Split(' ');
-        var table = Array.Find(ChainTables.All, table => words[^1].StartsWith(table.Name, StringComparison.Ordinal));
-        if (words[0] != "row" || !long.TryParse(words[1], out var number) || table is null || table == ChainTables.Events)
-        {
-            return (null, null);
-        }
-
-        using var find = new RawStatement(connection, table == ChainTables.Requests
-            ? "SELECT seq, request_id FROM audit_requests WHERE id = ?"
-            : "SELECT a.seq, q.request_id FROM audit_responses a LEFT JOIN audit_requests q ON q.id = a.request WHERE a.seq = ?");
-        find.Bind(0, number);
+        using var find = new RawStatement(connection, sql);
         return !find.Step() ? (null, null) : (find.Integer(0), find.IsNull(1) ? null : find.Text(1));
     }
 

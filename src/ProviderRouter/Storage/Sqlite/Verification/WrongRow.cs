@@ -9,6 +9,7 @@ namespace ProviderRouter.Storage.Sqlite.Verification;
 /// </summary>
 internal sealed class WrongRow(SqliteConnection connection, StoredPieces pieces)
 {
+    private readonly RowSearch search = new(connection, pieces);
     private readonly RowNames names = new(connection);
 
     /// <summary>The row that stands at the next place does not follow.</summary>
@@ -21,8 +22,9 @@ internal sealed class WrongRow(SqliteConnection connection, StoredPieces pieces)
 
     /// <summary>No row stands at the next place.</summary>
     /// <param name="head">The last row that is right.</param>
-    /// <param name="next">The row that comes next in the tables' order.</param>
-    public ChainFault Missing(ChainHead head, ChainCursor next)
+    /// <param name="next">The row that comes next.</param>
+    /// <param name="requests">The requests, where the walk stands in them.</param>
+    public ChainFault Missing(ChainHead head, ChainCursor next, ChainCursor requests)
     {
         var expected = head.Place + 1;
         if (Displaced(head) is { } displaced)
@@ -30,15 +32,14 @@ internal sealed class WrongRow(SqliteConnection connection, StoredPieces pieces)
             return displaced;
         }
 
-        if (First(ChainTables.Requests, at: expected, _ => true) is { } outOfOrder)
+        // Requests are read in the order of their ids: the one that is wanted may be there, out of order.
+        using var sought = search.First(ChainTables.Requests, at: expected);
+        if (sought is not null)
         {
-            // It is there, and right where it follows; then the walk was kept from it by a row that stands before it.
-            using (outOfOrder)
-            {
-                return !outOfOrder.Follows(head.Hash.Span)
-                    ? Fault("altered", outOfOrder, $"{names.Of(outOfOrder)} was altered: it does not stand in order.")
-                    : Fault("inserted", next, $"{names.Of(next)} was inserted, or altered: it does not stand in order.");
-            }
+            return !sought.Follows(head.Hash.Span)
+                ? Fault("altered", sought, $"{names.Of(sought)} was altered: it does not stand in order.")
+                : Fault(search.PlaceOf(requests) == requests.Place ? "inserted" : "altered", requests,
+                    $"{names.Of(requests)} was altered, or inserted: it does not stand in order.");
         }
 
         var last = next.Place - 1;
@@ -47,23 +48,29 @@ internal sealed class WrongRow(SqliteConnection connection, StoredPieces pieces)
             : $"The rows from place {expected} to {last} were removed.");
     }
 
-    /// <summary>A row stands at a place that is taken, or where the chain does not lead.</summary>
+    /// <summary>A row stands at a place that is taken, or before the first.</summary>
     /// <param name="head">The last row that is right.</param>
     /// <param name="before">The one before that.</param>
     /// <param name="row">The row.</param>
-    public ChainFault Extra(ChainHead head, ChainHead before, ChainCursor row) =>
-        Displaced(head) ?? (row.Place == head.Place ? Twin(before) : null)
-        ?? Fault("inserted", row, $"{names.Of(row)} was inserted: the chain does not lead there.");
+    public ChainFault Extra(ChainHead head, ChainHead before, ChainCursor row)
+    {
+        if (row.Place == head.Place && row.Place == before.Place + 1)
+        {
+            return Twin(before);
+        }
+
+        return search.PlaceOf(row) is { } place && !search.IsTaken(place)
+            ? Moved(row, place)
+            : Fault("inserted", row, $"{names.Of(row)} was inserted: the chain does not lead there.");
+    }
 
     /// <summary>Several rows stand at the place after this one: the one that does not belong there.</summary>
-    public ChainFault? Twin(ChainHead before)
+    public ChainFault Twin(ChainHead before)
     {
-        var place = before.Place + 1;
-        var rows = ChainTables.All.SelectMany(table => At(table, place)).ToList();
+        var rows = search.At(before.Place + 1).ToList();
         // The one that belongs there follows, and is followed.
-        var wrong = rows.Find(row => !row.Follows(before.Hash.Span)) ?? rows.Find(row => !IsFollowed(row)) ?? rows.LastOrDefault();
-        var fault = wrong is null ? null
-            : Fault("inserted", wrong, $"{names.Of(wrong)} was inserted: another row stands there.");
+        var wrong = rows.Find(row => !row.Follows(before.Hash.Span)) ?? rows.Find(row => !search.IsFollowed(row)) ?? rows[^1];
+        var fault = Fault("inserted", wrong, $"{names.Of(wrong)} was inserted: another row stands there.");
         rows.ForEach(row => row.Dispose());
         return fault;
     }
@@ -72,59 +79,12 @@ internal sealed class WrongRow(SqliteConnection connection, StoredPieces pieces)
     private ChainFault? Displaced(ChainHead head)
     {
         var place = head.Place + 1;
-        foreach (var table in ChainTables.All)
-        {
-            using var found = First(table, at: null, row => row.Place != place && row.Follows(head.Hash.Span, place));
-            if (found is not null)
-            {
-                return new ChainFault("altered", place, names.RequestIdOf(found),
-                    Sentence($"{names.Of(found)} was altered: it stood at place {place}."));
-            }
-        }
-
-        return null;
+        using var found = search.First(row => row.Place != place && row.Follows(head.Hash.Span, place));
+        return found is null ? null : Moved(found, place);
     }
 
-    private bool IsFollowed(ChainCursor row) =>
-        ChainTables.All.SelectMany(table => At(table, row.Place + 1)).Any(next =>
-        {
-            using (next)
-            {
-                return next.Follows(row.StoredHash);
-            }
-        });
-
-    private IEnumerable<ChainCursor> At(ChainTables table, long place)
-    {
-        for (var number = 0; ; number++)
-        {
-            var skip = number;
-            if (First(table, place, _ => skip-- == 0) is not { } row)
-            {
-                yield break;
-            }
-
-            yield return row;
-        }
-    }
-
-    /// <summary>A cursor at the first row of a table of which this is true; null when there is none.</summary>
-    private ChainCursor? First(ChainTables table, long? at, Func<ChainCursor, bool> isWanted)
-    {
-        var row = new ChainCursor(connection, table, pieces, at);
-        while (!row.HasEnded)
-        {
-            if (isWanted(row))
-            {
-                return row;
-            }
-
-            row.Move();
-        }
-
-        row.Dispose();
-        return null;
-    }
+    private ChainFault Moved(ChainCursor row, long place) => new(
+        "altered", place, names.RequestIdOf(row), Sentence($"{names.Of(row)} was altered: it stood at place {place}."));
 
     private ChainFault Fault(string kind, ChainCursor row, string message) =>
         new(kind, row.Place, names.RequestIdOf(row), Sentence(message));
