@@ -29,7 +29,7 @@ public sealed class CheckpointTests(RecordedTraffic traffic) : IClassFixture<Rec
         Say(log, "records_pruned", 23, 20, LastHash(log, 20), lastRequest: 10);
         log.Tamper("DELETE FROM audit_events WHERE seq <= 20; DELETE FROM audit_responses WHERE seq <= 20; DELETE FROM audit_requests WHERE seq <= 20");
 
-        (await log.VerifyAsync()).Exits(0);
+        Assert.Equal(21, (long)(await log.VerifyAsync("--json")).Exits(0).Json["firstPlace"]!);
     }
 
     [Fact]
