@@ -32,7 +32,8 @@ internal sealed class AppendQueue
 
     private readonly object gate = new();
     private readonly Queue<PendingRow> rows = new();
-    private TaskCompletionSource? room;
+    // An answer must not overtake its request, so those for which there is no room queue up, too.
+    private readonly Queue<PendingRow> outside = new();
     private long weight;
     private bool urgent;
     private bool closed;
@@ -42,33 +43,27 @@ internal sealed class AppendQueue
     private int lastBatch;
 
     /// <summary>Rows that wait.</summary>
-    public int Count => rows.Count;
+    public int Count => rows.Count + outside.Count;
 
-    /// <summary>Adds a row, as soon as there is room. False when the queue is closed.</summary>
-    public async ValueTask<bool> AddAsync(PendingRow row)
+    /// <summary>Adds a row, in its turn as soon as there is room. False when the queue is closed.</summary>
+    public bool Add(PendingRow row)
     {
-        while (true)
+        lock (gate)
         {
-            Task made;
-            lock (gate)
+            if (closed)
             {
-                if (closed)
-                {
-                    return false;
-                }
-
-                if (rows.Count == 0 || (rows.Count < RowLimit && weight + row.Row.Weight <= WeightLimit))
-                {
-                    rows.Enqueue(row);
-                    weight += row.Row.Weight;
-                    Wake(isUrgent: row.IsUrgent || rows.Count >= BatchLimit / 4, isFirst: rows.Count == 1);
-                    return true;
-                }
-
-                made = (room ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                return false;
             }
 
-            await made;
+            if (outside.Count > 0 || !HasRoomFor(row))
+            {
+                outside.Enqueue(row);
+                return true;
+            }
+
+            Enter(row);
+            Wake(isUrgent: row.IsUrgent || rows.Count >= BatchLimit / 4, isFirst: rows.Count == 1);
+            return true;
         }
     }
 
@@ -88,7 +83,6 @@ internal sealed class AppendQueue
         {
             closed = true;
             Monitor.Pulse(gate);
-            room?.SetResult();
         }
     }
 
@@ -127,12 +121,23 @@ internal sealed class AppendQueue
                 batch.Add(row);
             }
 
+            while (outside.TryPeek(out var next) && HasRoomFor(next))
+            {
+                Enter(outside.Dequeue());
+            }
+
             lastBatch = batch.Count;
             urgent = rows.Count > 0;
-            room?.SetResult();
-            room = null;
             return batch.Count > 0 || !closed;
         }
+    }
+
+    private bool HasRoomFor(PendingRow row) => rows.Count == 0 || (rows.Count < RowLimit && weight + row.Row.Weight <= WeightLimit);
+
+    private void Enter(PendingRow row)
+    {
+        rows.Enqueue(row);
+        weight += row.Row.Weight;
     }
 
     private void Wake(bool isUrgent, bool isFirst)

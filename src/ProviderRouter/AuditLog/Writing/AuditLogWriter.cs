@@ -85,7 +85,7 @@ public sealed partial class AuditLogWriter : IAsyncDisposable
     public async Task<bool> AppendAsync(AuditRow row, bool isUrgent = true, bool mayWait = false)
     {
         var pending = new PendingRow(row, isUrgent, mayWait);
-        return await queue.AddAsync(pending) && await pending.Done;
+        return queue.Add(pending) && await pending.Done;
     }
 
     /// <summary>Somebody waits now for rows that were not urgent.</summary>
