@@ -14,6 +14,7 @@ internal sealed class Settlement(ArraySegment<PendingRow> rows, bool isKept) : I
     public static void Of(IEnumerable<PendingRow> settled, bool isKept)
     {
         var rows = settled.ToArray();
+        Array.ForEach(rows, row => row.IsDecided = true);
         for (var from = Share; from < rows.Length; from += Share)
         {
             var share = new ArraySegment<PendingRow>(rows, from, Math.Min(Share, rows.Length - from));
