@@ -31,6 +31,7 @@ internal sealed class Exchange : IDisposable
     // Over HTTP/2 a provider may answer while its request is still being sent: then two threads are at the request's copy.
     private readonly Lock requestGate = new();
     private AuditFailureAction onFailure;
+    private bool isOffRecord;
     private Task<bool>? requestRow;
     private Task<bool>? answerRow;
     private bool requestWasLate;
@@ -110,19 +111,25 @@ internal sealed class Exchange : IDisposable
     }
 
     /// <summary>
-    /// Puts the request on record before it is sent on, as far as the log keeps one; for those who want nothing to go
-    /// unlogged. False when the log turned it away.
+    /// Where nothing may go unlogged: puts the request on record before it is sent on, as far as the log keeps one. False when
+    /// the log turned it away; then no trace of it is left.
     /// </summary>
-    public async Task<bool> RecordAheadAsync()
+    public async Task<bool> MayGoOnAsync()
     {
-        if (ExpectsBody)
+        if (onFailure == AuditFailureAction.Continue)
+        {
+            return true;
+        }
+
+        if (requestRow is null && log.Problem is null)
         {
             RecordRequest(await requestStream.ReadAheadAsync(context.RequestAborted));
         }
 
         log.Hurry();
-        WasRefused = !await requestRow!;
-        return !WasRefused;
+        isOffRecord = requestRow is null || !await requestRow;
+        WasRefused = isOffRecord;
+        return !isOffRecord;
     }
 
     /// <summary>Says how it ended, where the answer's status does not tell. The first one to say so is right.</summary>
@@ -136,7 +143,7 @@ internal sealed class Exchange : IDisposable
     /// answer's record is written before they go out.
     /// </summary>
     public bool CompletesAnswer(int bytes) =>
-        requestRow is not null && answerRow is null && !WasRefused
+        requestRow is not null && answerRow is null
         && context.Response.ContentLength is { } length && ResponseBody.Bytes + bytes >= length
         && !context.RequestAborted.IsCancellationRequested;
 
@@ -168,7 +175,7 @@ internal sealed class Exchange : IDisposable
     /// <summary>Completes when the request is on record. To be waited for before the client receives anything.</summary>
     public async ValueTask RequestOnRecordAsync()
     {
-        if (requestRow is { IsCompleted: true })
+        if (isOffRecord || requestRow is { IsCompleted: true })
         {
             return;
         }
@@ -233,13 +240,14 @@ internal sealed class Exchange : IDisposable
                 ContentType = RequestBody.ContentType,
                 Body = body.InPieces(),
             },
+            MayWait,
             isUrgent: false);
     }
 
     /// <summary>Puts the answer on record, once. Completes when both rows are written, or reported as lost.</summary>
     public async Task RecordAnswerAsync()
     {
-        if (WasRefused && answerRow is null && requestRow is null)
+        if (isOffRecord)
         {
             return;
         }
@@ -249,12 +257,12 @@ internal sealed class Exchange : IDisposable
         {
             var (row, how) = AnswerRecord();
             Ended = how;
-            answerRow = log.AppendAsync(row);
-            if (!await answerRow && onFailure == AuditFailureAction.Refuse && !WasRefused)
+            answerRow = log.AppendAsync(row, MayWait);
+            if (!await answerRow && onFailure == AuditFailureAction.Refuse)
             {
                 WasRefused = true;
-                var cut = row with { Outcome = Outcome.RouterError, Error = "The log could not be written, so the answer was cut off." };
-                _ = log.AppendAsync(cut, mayWait: true);
+                // Waited for, as it has the memory of this exchange.
+                await log.AppendAsync(Refused(row), mayWait: true);
             }
         }
 
@@ -263,10 +271,21 @@ internal sealed class Exchange : IDisposable
         if (continued is { } more)
         {
             continued = null;
-            await log.AppendAsync(AuditContinuation.Of(RequestId, time.GetUtcNow(), more.ToAuditBody(complete: true, secrets)));
+            await log.AppendAsync(AuditContinuation.Of(RequestId, time.GetUtcNow(), more.ToAuditBody(complete: true, secrets)), MayWait);
             more.Dispose();
         }
     }
+
+    /// <summary>What becomes of its rows where they cannot be written is settled when it begins, also if the setting changes meanwhile.</summary>
+    private bool MayWait => onFailure == AuditFailureAction.Continue;
+
+    /// <summary>The record of an answer that the log turned away, to be written later.</summary>
+    private AuditResponse Refused(AuditResponse answer) => answer with
+    {
+        Outcome = Outcome.RouterError,
+        StatusCode = context.Response.HasStarted ? answer.StatusCode : StatusCodes.Status503ServiceUnavailable,
+        Error = "The log could not be written, so the client was not given the answer, or not its end.",
+    };
 
     private (AuditResponse Row, Verdict How) AnswerRecord()
     {

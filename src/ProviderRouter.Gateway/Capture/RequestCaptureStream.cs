@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace ProviderRouter.Gateway.Capture;
 
 /// <summary>The request's body on its way to the provider; a copy of what is read goes into the capture.</summary>
@@ -9,6 +11,7 @@ internal sealed class RequestCaptureStream(Stream inner, BodyCapture capture, Lo
 {
     private readonly TaskCompletionSource end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool ended;
+    private Exception? broken;
     private int replayed;
     private int ahead;
 
@@ -19,13 +22,21 @@ internal sealed class RequestCaptureStream(Stream inner, BodyCapture capture, Lo
     public async Task<bool> ReadAheadAsync(CancellationToken cancellation)
     {
         var block = new byte[16 * 1024];
-        while (!ended && capture.HasRoom)
+        try
         {
-            var room = (int)Math.Min(block.Length, capture.Limit - capture.Bytes);
-            var read = await inner.ReadAsync(block.AsMemory(0, room), cancellation);
-            Keep(block.AsSpan(0, read));
-            ahead += read;
-            ended = read == 0;
+            while (!ended && capture.HasRoom)
+            {
+                var room = (int)Math.Min(block.Length, capture.Limit - capture.Bytes);
+                var read = await inner.ReadAsync(block.AsMemory(0, room), cancellation);
+                Keep(block.AsSpan(0, read));
+                ahead += read;
+                ended = read == 0;
+            }
+        }
+        catch (IOException error)
+        {
+            // Malformed, or broken off: told to who reads on from here.
+            broken = error;
         }
 
         return ended;
@@ -66,6 +77,11 @@ internal sealed class RequestCaptureStream(Stream inner, BodyCapture capture, Lo
             again.CopyTo(buffer);
             replayed += again.Length;
             return again.Length;
+        }
+
+        if (broken is not null)
+        {
+            ExceptionDispatchInfo.Throw(broken);
         }
 
         var read = await inner.ReadAsync(buffer, cancellationToken);

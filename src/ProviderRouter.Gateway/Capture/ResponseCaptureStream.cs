@@ -23,6 +23,13 @@ internal sealed class ResponseCaptureStream(Stream inner, Exchange exchange) : S
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (exchange.WasRefused)
+        {
+            // The client is told that, and nothing else.
+            await inner.WriteAsync(buffer, cancellationToken);
+            return;
+        }
+
         exchange.AnswerBegins();
         if (!exchange.CompletesAnswer(buffer.Length))
         {
