@@ -34,7 +34,7 @@ public sealed class CrashTests
 
             var database = SqliteDatabase.Open(new DataFolder(folder.Data), TimeProvider.System);
             Assert.Null(database.Verify(since: null, (_, _) => { }).Fault);
-            AssertOnRecord(load, log);
+            RecordedLoad.AssertOnRecord(load.Answers, log.Query("SELECT * FROM request_logs"));
             whole += load.Answers.Count;
             if (random.Next(2) == 0)
             {
@@ -56,16 +56,4 @@ public sealed class CrashTests
     }
 
     private static long Unanswered(RecordedLog log) => (long)log.Query("SELECT count(*) AS n FROM request_logs WHERE outcome IS NULL").Single()["n"]!;
-
-    /// <summary>Every answer is there once, ended well, with the bytes that the client has.</summary>
-    private static void AssertOnRecord(Load load, RecordedLog log)
-    {
-        var rows = log.Query("SELECT * FROM request_logs WHERE outcome IS NOT NULL").ToLookup(row => row.Text("request_id"));
-        foreach (var (_, _, answer) in load.Answers)
-        {
-            var row = Assert.Single(rows[answer.RequestId]);
-            Assert.Equal(("ok", 200L, "whole"), (row["outcome"], row["status_code"], row["response_body_state"]));
-            Assert.StartsWith(answer.Body, answer.IsStream ? row.Events : row.Text("response_body"), StringComparison.Ordinal);
-        }
-    }
 }

@@ -21,7 +21,7 @@ public sealed class OutageTests(OutageTests.Outages outages) : IClassFixture<Out
         Assert.Equal(("ok", 0, 0, 0, 0), (run.After.State, run.After.RowsSpooled, run.After.BytesSpooled, run.After.RowsLost, run.After.RowsRefused));
         Assert.Equal(2 * run.Answers.Count, run.After.RowsWritten);
 
-        AssertOnRecord(run);
+        RecordedLoad.AssertOnRecord(run.Answers, run.Rows);
         Assert.Equal(run.Answers.Count, run.Rows.Count);
         Assert.Contains("THE LOG CANNOT BE WRITTEN", run.Errors, StringComparison.Ordinal);
         Assert.Contains("The log is written again", run.Errors, StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public sealed class OutageTests(OutageTests.Outages outages) : IClassFixture<Out
         Assert.NotEmpty(refused);
         Assert.All(refused, answer => Assert.Equal((503, "log_unavailable"),
             (answer.Whole.Status, (string?)JsonNode.Parse(answer.Whole.Body)!["error"]!["code"])));
-        AssertOnRecord(run);
+        RecordedLoad.AssertOnRecord(run.Answers, run.Rows);
         var said = run.Rows.Select(row => row.Text("request_body")).ToHashSet();
         Assert.All(run.Forwarded.Where(request => request.Method == "POST"), request => Assert.Contains(request.BodyText, said));
         // Those that are there and were not answered well were cut off, and say so.
@@ -52,25 +52,6 @@ public sealed class OutageTests(OutageTests.Outages outages) : IClassFixture<Out
         Assert.InRange(run.PeakMemory, 1, MemoryLimit);
         Assert.Null(run.Verified.Fault);
         return run;
-    }
-
-    /// <summary>What each client was answered well is there once, whole, and in its order.</summary>
-    private static void AssertOnRecord(OutageRun run)
-    {
-        var rows = run.Rows.ToLookup(row => row.Text("request_id"));
-        foreach (var client in run.Answers.Where(answer => answer.Whole.Status == 200).GroupBy(answer => answer.Client))
-        {
-            var last = 0L;
-            foreach (var (_, number, whole) in client)
-            {
-                var row = Assert.Single(rows[whole.RequestId]);
-                Assert.Equal(("ok", 200L, "whole"), (row["outcome"], row["status_code"], row["response_body_state"]));
-                Assert.Contains($"client {client.Key} question {number}\"", row.Text("request_body"), StringComparison.Ordinal);
-                Assert.StartsWith(whole.Body, whole.IsStream ? row.Events : row.Text("response_body"), StringComparison.Ordinal);
-                Assert.True(row.Number("id") > last, $"Question {number} of client {client.Key} is in the log before an earlier one.");
-                last = row.Number("id");
-            }
-        }
     }
 
     /// <summary>All four, by what is wrong with the database.</summary>
