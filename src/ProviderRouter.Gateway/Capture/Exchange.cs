@@ -208,7 +208,7 @@ internal sealed class Exchange : IDisposable
     {
         lock (requestGate)
         {
-            requestRow ??= AppendRequest(complete);
+            requestRow ??= isOffRecord ? null : AppendRequest(complete);
         }
     }
 

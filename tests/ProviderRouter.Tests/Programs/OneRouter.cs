@@ -33,18 +33,18 @@ internal sealed class OneRouter : IAsyncDisposable
     public List<LogRow> Rows => Log.Query("SELECT * FROM request_logs ORDER BY id");
 
     /// <param name="diskSize">The size of the database's own disk, in MB; 0 for none.</param>
-    /// <param name="settings">Settings and their values.</param>
+    /// <param name="settings">Settings and their values, as they are stored.</param>
     public static async Task<OneRouter> StartAsync(int diskSize = 0, params (string Key, string Value)[] settings)
     {
         var folder = new TestFolder();
         var disk = diskSize > 0 ? new SmallDisk(folder.Data, diskSize) : null;
         var one = new OneRouter(await FakeUpstreamServer.StartAsync("studio"), disk, folder);
-        await one.StartRouterAsync();
-        foreach (var (key, value) in settings)
+        using (var store = one.Database.OpenSettings())
         {
-            await one.SetAsync(key, value);
+            Array.ForEach(settings, setting => store.Set(setting.Key, setting.Value));
         }
 
+        await one.StartRouterAsync();
         return one;
     }
 
