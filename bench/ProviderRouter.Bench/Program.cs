@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using ProviderRouter.Bench;
 using ProviderRouter.Bench.Peers;
+using ProviderRouter.Bench.Retention;
 using ProviderRouter.Bench.Session;
 using ProviderRouter.Bench.Verify;
 
@@ -13,10 +14,11 @@ var measurements = new (string Name, Func<Programs, Task> Run)[]
     ("peers", PeersBench.RunAsync),
     ("session", SessionBench.RunAsync),
     ("verify", VerifyBench.RunAsync),
+    ("retention", RetentionBench.RunAsync),
 };
 if (args.Length == 0 || args[1..].Except(measurements.Select(measurement => measurement.Name)).Any())
 {
-    Console.Error.WriteLine("Usage: bench/run [status|start|load|peers|session|verify]...");
+    Console.Error.WriteLine("Usage: bench/run [status|start|load|peers|session|verify|retention]...");
     return 2;
 }
 

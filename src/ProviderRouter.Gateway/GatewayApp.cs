@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging.Console;
 using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Forwarding;
 using ProviderRouter.Gateway.Ingress;
+using ProviderRouter.Gateway.Retention;
 using ProviderRouter.Gateway.Routing;
 using ProviderRouter.Storage.Sqlite;
 using ProviderRouter.Storage.Sqlite.Log;
@@ -50,10 +51,9 @@ public static class GatewayApp
             .AddHttpForwarder()
             .AddSingleton(options).AddSingleton(time).AddSingleton(database).AddSingleton(log)
             .AddSingleton<HttpMessageInvoker>(_ => new HttpMessageInvoker(UpstreamConnection.CreateHandler()))
-            .AddSingleton(services => new AuditLogWriter(
-                log, options.Data.Path, () => services.GetRequiredService<RouteSelector>().Settings.Audit, time,
-                services.GetRequiredService<ILogger<AuditLogWriter>>()))
-            .AddSingleton<RouteSelector>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>();
+            .AddSingleton(services => WriterOf(log, options, time, services))
+            .AddSingleton<RouteSelector>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>()
+            .AddHostedService<RetentionTask>();
 
         var app = builder.Build();
         var forwarder = app.Services.GetRequiredService<Forwarder>();
@@ -66,6 +66,13 @@ public static class GatewayApp
             _ => OpenAIError.UnknownUrl(context.Request).WriteAsync(context.Response, context.RequestAborted),
         });
         return app;
+    }
+
+    private static AuditLogWriter WriterOf(SqliteAuditLog log, GatewayOptions options, TimeProvider time, IServiceProvider services)
+    {
+        // Asked for here: while the server ends, the writer still needs it, and the services cannot be asked any more.
+        var routes = services.GetRequiredService<RouteSelector>();
+        return new(log, options.Data, () => routes.Settings.Audit, time, services.GetRequiredService<ILogger<AuditLogWriter>>());
     }
 
     private static (SqliteDatabase Database, SqliteAuditLog Log) OpenDatabase(GatewayOptions options, TimeProvider time)

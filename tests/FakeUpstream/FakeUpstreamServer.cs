@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using FakeUpstream.Chat;
 using FakeUpstream.Recording;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -30,15 +31,16 @@ public sealed class FakeUpstreamServer : IAsyncDisposable
     /// <summary>Who answers: it stands in each chat answer's text and in each answer's <c>x-upstream-name</c>.</summary>
     public string Name { get; }
 
-    /// <summary><c>http://127.0.0.1:PORT/v1</c></summary>
+    /// <summary><c>http://127.0.0.1:PORT/v1</c>, or <c>https://</c></summary>
     public string BaseUrl { get; }
 
     /// <summary>The last 10,000 requests as received so far, oldest first; none with <c>record: false</c>.</summary>
     public IReadOnlyList<ReceivedRequest> Requests => _requests.Snapshot();
 
-    /// <summary>Starts listening on loopback; port 0 takes a free one.</summary>
+    /// <summary>Starts listening on loopback; port 0 takes a free one. With a certificate it speaks TLS, and HTTP/2 over it.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<FakeUpstreamServer> StartAsync(string name = "fake", int port = 0, bool record = true)
+    public static async Task<FakeUpstreamServer> StartAsync(
+        string name = "fake", int port = 0, bool record = true, X509Certificate2? certificate = null)
     {
         var requests = new RequestLog();
         var cancellations = new CancellationLog();
@@ -51,9 +53,9 @@ public sealed class FakeUpstreamServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         // A stalled answer never ends by itself, so stopping does not wait for it.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(50));
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.Listen(IPAddress.Loopback, port, listen => _ = certificate is null ? listen : listen.UseHttps(certificate));
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;

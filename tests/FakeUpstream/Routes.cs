@@ -26,6 +26,7 @@ internal static class Routes
         app.MapPost("/v1/images/generations", Images.GenerateAsync);
 
         app.Map("/v1/mirror/{**rest}", Mirror.AnswerAsync);
+        app.Map("/v1/early", Early.AnswerAsync);
         app.Map("/v1/sink", Sink.AnswerAsync);
         app.MapGet("/v1/source", Source.AnswerAsync);
         app.MapGet("/v1/realtime", Realtime.EchoAsync);

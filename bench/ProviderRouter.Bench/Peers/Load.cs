@@ -10,6 +10,9 @@ internal sealed record Load(byte[] Body, int AnswerBytes, int Clients, int Reque
     /// <summary>1 KB there and 1 KB back.</summary>
     public static readonly Load Chats = new(Chat(stream: false), PacedUpstream.Whole.Length, Clients: 16, Requests: 10_000);
 
+    /// <summary>The same from many clients.</summary>
+    public static readonly Load ManyChats = Chats with { Clients = 64 };
+
     /// <summary>64 chunks in a third of a second.</summary>
     public static readonly Load Streams = new(
         Chat(stream: true), PacedUpstream.Chunks.Sum(chunk => chunk.Length), Clients: 40, Requests: 320);

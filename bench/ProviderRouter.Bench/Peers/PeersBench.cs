@@ -10,7 +10,7 @@ internal static class PeersBench
     {
         await using var upstream = await PacedUpstream.StartAsync();
         await using var lineup = await Lineup.StartAsync(programs, upstream.Url);
-        var (chats, streams, median, p99, memory) = (new Rounds(), new Rounds(), new Rounds(), new Rounds(), new Rounds());
+        var (chats, manyChats, streams, median, p99, memory) = (new Rounds(), new Rounds(), new Rounds(), new Rounds(), new Rounds(), new Rounds());
         var (chatCosts, streamCosts) = (new List<Cost>(), new List<Cost>());
 
         foreach (var contender in lineup.All)
@@ -25,6 +25,11 @@ internal static class PeersBench
             foreach (var contender in InTurn(lineup.Proxies, round))
             {
                 await CostAsync(Load.Chats, contender, chats, chatCosts);
+            }
+
+            foreach (var contender in InTurn(lineup.Proxies, round))
+            {
+                await CostAsync(Load.ManyChats, contender, manyChats, chatCosts);
             }
 
             foreach (var contender in InTurn(lineup.Proxies, round))
@@ -46,6 +51,7 @@ internal static class PeersBench
         }
 
         chats.Report($"CPU a chat, {Load.Chats.Clients} clients", "µs", "router ≤ ×1.60");
+        manyChats.Report($"CPU a chat, {Load.ManyChats.Clients} clients", "µs", "router ≤ ×1.60");
         streams.Report($"CPU a stream of {PacedUpstream.Chunks.Length} chunks, {Load.Streams.Clients} at a time", "µs", "router ≤ ×1.20");
         median.ReportAdded($"time to answer, {SteadyRate.PerSecond} chats a second: median", "ms", "router ≤ +0.50");
         p99.ReportAdded($"time to answer, {SteadyRate.PerSecond} chats a second: p99", "ms", "");

@@ -33,6 +33,7 @@ internal static class SessionBench
             answered += await AskAsync(client, new Uri(url, "v1/chat/completions"), sent[^1]);
         }
 
+        await data.AtRestAsync();
         var running = data.Bytes - atStart;
         await router.StopAsync();
         var stopped = data.Bytes - atStart;
@@ -43,7 +44,7 @@ internal static class SessionBench
         Report.Row($"session of {Turns} turns, {kind}: sent and answered", (sent.Sum(body => (long)body.Length) + answered) / 1024.0, "KB", "");
         Report.Row($"session, {kind}: new bytes in it", fresh / 1024.0, "KB", "");
         Report.Row($"session, {kind}: bytes on the disk a new byte, server stopped", (double)stopped / fresh, "", Aim);
-        Report.Row($"session, {kind}: bytes on the disk a new byte, server running", (double)running / fresh, "", Aim);
+        Report.Row($"session, {kind}: bytes on the disk a new byte, server running and idle", (double)running / fresh, "", Aim);
         Report.Row($"session, {kind}: requests read back byte for byte", sent.Count, "", "all");
     }
 

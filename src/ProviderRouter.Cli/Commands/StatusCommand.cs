@@ -10,7 +10,7 @@ namespace ProviderRouter.Cli.Commands;
 internal sealed class StatusCommand : Command
 {
     public StatusCommand(DataOption data, JsonOption json, RouterEnvironment environment, Terminal terminal)
-        : base("status", "Show the active provider, who chose it, the database and the server.")
+        : base("status", "Show the active provider, who chose it, the database, and how a running server's log does.")
     {
         Add(json);
         SetAction(parse =>

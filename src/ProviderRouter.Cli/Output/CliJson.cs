@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ProviderRouter.Cli.Commands;
 using ProviderRouter.Cli.Commands.Config;
+using ProviderRouter.Cli.Commands.Prune;
 using ProviderRouter.Upstream;
 
 namespace ProviderRouter.Cli.Output;
@@ -19,6 +20,7 @@ namespace ProviderRouter.Cli.Output;
 [JsonSerializable(typeof(SettingChange))]
 [JsonSerializable(typeof(VerifyResult))]
 [JsonSerializable(typeof(HeadResult))]
+[JsonSerializable(typeof(PruneResult))]
 [JsonSerializable(typeof(HealthAnswer))]
 internal sealed partial class CliJson : JsonSerializerContext
 {

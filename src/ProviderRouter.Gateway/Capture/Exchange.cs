@@ -28,7 +28,10 @@ internal sealed class Exchange : IDisposable
     private readonly List<string> secrets;
     private readonly RequestCaptureStream requestStream;
     private readonly StreamWatch watch = new();
+    // Over HTTP/2 a provider may answer while its request is still being sent: then two threads are at the request's copy.
+    private readonly Lock requestGate = new();
     private AuditFailureAction onFailure;
+    private bool isOffRecord;
     private Task<bool>? requestRow;
     private Task<bool>? answerRow;
     private bool requestWasLate;
@@ -49,7 +52,7 @@ internal sealed class Exchange : IDisposable
         RequestId = Guid.CreateVersion7(receivedAt).ToString();
 
         RequestBody.Describe(context.Request.ContentType, context.Request.Headers.ContentEncoding);
-        requestStream = new RequestCaptureStream(context.Request.Body, RequestBody, () => RecordRequest(complete: true));
+        requestStream = new RequestCaptureStream(context.Request.Body, RequestBody, requestGate, () => RecordRequest(complete: true));
         context.Request.Body = requestStream;
         context.Response.Body = new ResponseCaptureStream(context.Response.Body, this);
     }
@@ -108,19 +111,25 @@ internal sealed class Exchange : IDisposable
     }
 
     /// <summary>
-    /// Puts the request on record before it is sent on, as far as the log keeps one; for those who want nothing to go
-    /// unlogged. False when the log turned it away.
+    /// Where nothing may go unlogged: puts the request on record before it is sent on, as far as the log keeps one. False when
+    /// the log turned it away; then no trace of it is left.
     /// </summary>
-    public async Task<bool> RecordAheadAsync()
+    public async Task<bool> MayGoOnAsync()
     {
-        if (ExpectsBody)
+        if (onFailure == AuditFailureAction.Continue)
+        {
+            return true;
+        }
+
+        if (requestRow is null && log.Problem is null)
         {
             RecordRequest(await requestStream.ReadAheadAsync(context.RequestAborted));
         }
 
         log.Hurry();
-        WasRefused = !await requestRow!;
-        return !WasRefused;
+        isOffRecord = requestRow is null || !await requestRow;
+        WasRefused = isOffRecord;
+        return !isOffRecord;
     }
 
     /// <summary>Says how it ended, where the answer's status does not tell. The first one to say so is right.</summary>
@@ -134,7 +143,7 @@ internal sealed class Exchange : IDisposable
     /// answer's record is written before they go out.
     /// </summary>
     public bool CompletesAnswer(int bytes) =>
-        requestRow is not null && answerRow is null && !WasRefused
+        requestRow is not null && answerRow is null
         && context.Response.ContentLength is { } length && ResponseBody.Bytes + bytes >= length
         && !context.RequestAborted.IsCancellationRequested;
 
@@ -166,7 +175,7 @@ internal sealed class Exchange : IDisposable
     /// <summary>Completes when the request is on record. To be waited for before the client receives anything.</summary>
     public async ValueTask RequestOnRecordAsync()
     {
-        if (requestRow is { IsCompleted: true })
+        if (isOffRecord || requestRow is { IsCompleted: true })
         {
             return;
         }
@@ -197,11 +206,14 @@ internal sealed class Exchange : IDisposable
     /// <param name="complete">False when its body broke off, or goes on.</param>
     public void RecordRequest(bool complete)
     {
-        if (requestRow is not null)
+        lock (requestGate)
         {
-            return;
+            requestRow ??= AppendRequest(complete);
         }
+    }
 
+    private Task<bool> AppendRequest(bool complete)
+    {
         requestWasLate = !complete;
         var request = context.Request;
         var body = RequestBody.ToAuditBody(complete, secrets);
@@ -212,7 +224,7 @@ internal sealed class Exchange : IDisposable
         }
 
         var facts = body is { IsText: true, Kept: not null, State: not AuditBodyState.Described } ? RequestFacts.Read(body.Kept.Value.Span) : default;
-        requestRow = log.AppendAsync(
+        return log.AppendAsync(
             new AuditRequest
             {
                 RequestId = RequestId,
@@ -228,13 +240,14 @@ internal sealed class Exchange : IDisposable
                 ContentType = RequestBody.ContentType,
                 Body = body.InPieces(),
             },
+            MayWait,
             isUrgent: false);
     }
 
     /// <summary>Puts the answer on record, once. Completes when both rows are written, or reported as lost.</summary>
     public async Task RecordAnswerAsync()
     {
-        if (WasRefused && answerRow is null && requestRow is null)
+        if (isOffRecord)
         {
             return;
         }
@@ -244,12 +257,12 @@ internal sealed class Exchange : IDisposable
         {
             var (row, how) = AnswerRecord();
             Ended = how;
-            answerRow = log.AppendAsync(row);
-            if (!await answerRow && onFailure == AuditFailureAction.Refuse && !WasRefused)
+            answerRow = log.AppendAsync(row, MayWait);
+            if (!await answerRow && onFailure == AuditFailureAction.Refuse)
             {
                 WasRefused = true;
-                var cut = row with { Outcome = Outcome.RouterError, Error = "The log could not be written, so the answer was cut off." };
-                _ = log.AppendAsync(cut, mayWait: true);
+                // Waited for, as it has the memory of this exchange.
+                await log.AppendAsync(Refused(row), mayWait: true);
             }
         }
 
@@ -258,10 +271,21 @@ internal sealed class Exchange : IDisposable
         if (continued is { } more)
         {
             continued = null;
-            await log.AppendAsync(AuditContinuation.Of(RequestId, time.GetUtcNow(), more.ToAuditBody(complete: true, secrets)));
+            await log.AppendAsync(AuditContinuation.Of(RequestId, time.GetUtcNow(), more.ToAuditBody(complete: true, secrets)), MayWait);
             more.Dispose();
         }
     }
+
+    /// <summary>What becomes of its rows where they cannot be written is settled when it begins, also if the setting changes meanwhile.</summary>
+    private bool MayWait => onFailure == AuditFailureAction.Continue;
+
+    /// <summary>The record of an answer that the log turned away, to be written later.</summary>
+    private AuditResponse Refused(AuditResponse answer) => answer with
+    {
+        Outcome = Outcome.RouterError,
+        StatusCode = context.Response.HasStarted ? answer.StatusCode : StatusCodes.Status503ServiceUnavailable,
+        Error = "The log could not be written, so the client was not given the answer, or not its end.",
+    };
 
     private (AuditResponse Row, Verdict How) AnswerRecord()
     {
@@ -271,6 +295,7 @@ internal sealed class Exchange : IDisposable
         how = how.Error is null ? how : how with { Error = Redaction.Scrub(how.Error, secrets) };
         var body = how.Outcome == Outcome.Ok && answer.Body.State == AuditBodyState.Incomplete
             ? answer.Body with { State = AuditBodyState.Whole } : answer.Body;
+        var (lateBytes, lateSha256) = LateRequest();
         var row = new AuditResponse
         {
             RequestId = RequestId,
@@ -283,14 +308,23 @@ internal sealed class Exchange : IDisposable
             Times = new(time.GetElapsedTime(started), firstByte, firstToken),
             Stream = answer.IsStream,
             Usage = answer.Usage,
-            LateRequestBytes = requestWasLate ? RequestBody.Bytes : null,
-            LateRequestSha256 = requestWasLate ? RequestBody.Digest() : null,
+            LateRequestBytes = lateBytes,
+            LateRequestSha256 = lateSha256,
             Headers = Redaction.Headers(RecordedHeaders.Of(context.Response.Headers), secrets),
             ContentType = ResponseBody.ContentType,
             Body = body.InPieces(),
             EventStream = answer.EventStream,
         };
         return (row, how);
+    }
+
+    /// <summary>The size and the digest of the request by now, where its row came before its end.</summary>
+    private (long? Bytes, byte[]? Sha256) LateRequest()
+    {
+        lock (requestGate)
+        {
+            return requestWasLate ? (RequestBody.Bytes, RequestBody.Digest()) : (null, null);
+        }
     }
 
     /// <summary>Gives the copies back, unless a row that was not waited for may still need them.</summary>

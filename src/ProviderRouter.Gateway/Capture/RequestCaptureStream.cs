@@ -1,13 +1,17 @@
+using System.Runtime.ExceptionServices;
+
 namespace ProviderRouter.Gateway.Capture;
 
 /// <summary>The request's body on its way to the provider; a copy of what is read goes into the capture.</summary>
 /// <param name="inner">The body as the client sends it.</param>
-/// <param name="capture">Where the copy goes.</param>
+/// <param name="capture">Where the copy goes; for one thread at a time, as it is read while more may come.</param>
+/// <param name="gate">Held while the copy changes.</param>
 /// <param name="onEnd">Called once, when the whole body has been read.</param>
-internal sealed class RequestCaptureStream(Stream inner, BodyCapture capture, Action onEnd) : Stream
+internal sealed class RequestCaptureStream(Stream inner, BodyCapture capture, Lock gate, Action onEnd) : Stream
 {
     private readonly TaskCompletionSource end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool ended;
+    private Exception? broken;
     private int replayed;
     private int ahead;
 
@@ -18,13 +22,21 @@ internal sealed class RequestCaptureStream(Stream inner, BodyCapture capture, Ac
     public async Task<bool> ReadAheadAsync(CancellationToken cancellation)
     {
         var block = new byte[16 * 1024];
-        while (!ended && capture.HasRoom)
+        try
         {
-            var room = (int)Math.Min(block.Length, capture.Limit - capture.Bytes);
-            var read = await inner.ReadAsync(block.AsMemory(0, room), cancellation);
-            capture.Append(block.AsSpan(0, read));
-            ahead += read;
-            ended = read == 0;
+            while (!ended && capture.HasRoom)
+            {
+                var room = (int)Math.Min(block.Length, capture.Limit - capture.Bytes);
+                var read = await inner.ReadAsync(block.AsMemory(0, room), cancellation);
+                Keep(block.AsSpan(0, read));
+                ahead += read;
+                ended = read == 0;
+            }
+        }
+        catch (IOException error)
+        {
+            // Malformed, or broken off: told to who reads on from here.
+            broken = error;
         }
 
         return ended;
@@ -67,10 +79,15 @@ internal sealed class RequestCaptureStream(Stream inner, BodyCapture capture, Ac
             return again.Length;
         }
 
+        if (broken is not null)
+        {
+            ExceptionDispatchInfo.Throw(broken);
+        }
+
         var read = await inner.ReadAsync(buffer, cancellationToken);
         if (read > 0)
         {
-            capture.Append(buffer.Span[..read]);
+            Keep(buffer.Span[..read]);
         }
         else if (buffer.Length > 0 && !ended)
         {
@@ -81,6 +98,14 @@ internal sealed class RequestCaptureStream(Stream inner, BodyCapture capture, Ac
         }
 
         return read;
+    }
+
+    private void Keep(ReadOnlySpan<byte> bytes)
+    {
+        lock (gate)
+        {
+            capture.Append(bytes);
+        }
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

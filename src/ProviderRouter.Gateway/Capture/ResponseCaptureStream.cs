@@ -23,17 +23,26 @@ internal sealed class ResponseCaptureStream(Stream inner, Exchange exchange) : S
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        exchange.AnswerBegins();
-        if (exchange.CompletesAnswer(buffer.Length))
+        if (exchange.WasRefused)
         {
-            exchange.ResponseBody.Append(buffer.Span);
-            await exchange.AnswerOnRecordAsync();
+            // The client is told that, and nothing else.
             await inner.WriteAsync(buffer, cancellationToken);
             return;
         }
 
-        await exchange.RequestOnRecordAsync();
-        if (exchange.IsAnswered)
+        exchange.AnswerBegins();
+        if (!exchange.CompletesAnswer(buffer.Length))
+        {
+            await exchange.RequestOnRecordAsync();
+        }
+
+        // Asked again: the answer may have come before its request was over.
+        if (exchange.CompletesAnswer(buffer.Length))
+        {
+            exchange.ResponseBody.Append(buffer.Span);
+            await exchange.AnswerOnRecordAsync();
+        }
+        else if (exchange.IsAnswered)
         {
             exchange.Continue(buffer.Span);
         }

@@ -23,6 +23,7 @@ namespace ProviderRouter.Gateway.Forwarding;
 /// <item>What went wrong is put into words, and the client is told where it has received nothing yet.</item>
 /// <item>What nobody read of its body is read, so that the record is whole.</item>
 /// <item>The answer is put on record, before the client can take it for complete.</item>
+/// <item>Where the log turned the request or its answer away, the client is told, or cut off.</item>
 /// </list>
 /// </summary>
 public sealed partial class Forwarder(
@@ -54,18 +55,18 @@ public sealed partial class Forwarder(
             exchange.Begin(route.Provider, key, routes.Settings.Audit);
 
             // 3. It is sent on, unless it could not be put on record first where that is asked for.
-            var error = routes.Settings.Audit.OnFailure == AuditFailureAction.Refuse && (log.Problem is not null || !await exchange.RecordAheadAsync())
-                ? OpenAIError.LogUnavailable(log.Problem)
-                : route.Provider is { } provider
-                ? await AnswerAsync(context, exchange, provider, key)
-                : Reject(exchange, route.Error!);
-            error = exchange.WasRefused ? OpenAIError.LogUnavailable(log.Problem) : error;
-
-            // 4. What went wrong: the client is told where it has received nothing yet.
-            if (error is not null && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+            if (await exchange.MayGoOnAsync())
             {
-                await ReadRestAsync(context, exchange);
-                await TellAsync(context, exchange, error);
+                var error = route.Provider is { } provider
+                    ? await AnswerAsync(context, exchange, provider, key)
+                    : Reject(exchange, route.Error!);
+
+                // 4. What went wrong: the client is told where it has received nothing yet.
+                if (error is not null && !exchange.WasRefused && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+                {
+                    await ReadRestAsync(context, exchange);
+                    await TellAsync(context, exchange, error);
+                }
             }
 
             // 5. What nobody read of its body is read.
@@ -73,6 +74,10 @@ public sealed partial class Forwarder(
             {
                 await ReadRestAsync(context, exchange);
             }
+        }
+        catch (AnswerNotOnRecordException)
+        {
+            // See 7.
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -82,17 +87,19 @@ public sealed partial class Forwarder(
         {
             Log.Failed(logger, exchange.RequestId, error);
             exchange.Conclude(new Verdict(Outcome.RouterError, $"The router failed: {error.Message}"));
-            await FailAsync(context, exchange, cut);
+            await FailAsync(context, exchange, cut, OpenAIError.Internal(exchange.RequestId));
         }
         finally
         {
             // 6. The answer is put on record.
             await exchange.RecordAnswerAsync();
             Report(context.Request, exchange);
-            if (exchange.WasRefused && context.Response.HasStarted)
-            {
-                cut.Reset(errorCode: 0);
-            }
+        }
+
+        // 7. Where the log turned it away, the client is told, or cut off.
+        if (exchange.WasRefused && !context.RequestAborted.IsCancellationRequested)
+        {
+            await FailAsync(context, exchange, cut, OpenAIError.LogUnavailable(log.Problem));
         }
 
         if (cut.Happened)
@@ -172,7 +179,7 @@ public sealed partial class Forwarder(
         await error.WriteAsync(context.Response, context.RequestAborted);
     }
 
-    private static async Task FailAsync(HttpContext context, Exchange exchange, AnswerCut cut)
+    private static async Task FailAsync(HttpContext context, Exchange exchange, AnswerCut cut, OpenAIError error)
     {
         if (context.Response.HasStarted)
         {
@@ -181,7 +188,7 @@ public sealed partial class Forwarder(
             return;
         }
 
-        await TellAsync(context, exchange, OpenAIError.Internal(exchange.RequestId));
+        await TellAsync(context, exchange, error);
     }
 
     /// <summary>Reads the rest of the request's body into the record, as far as the client sends it.</summary>

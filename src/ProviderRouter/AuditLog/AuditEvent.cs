@@ -33,4 +33,7 @@ public sealed record AuditEvent(string Kind, DateTimeOffset At, string Detail = 
 
     /// <summary>Older rows were removed.</summary>
     public const string RecordsPruned = "records_pruned";
+
+    /// <summary>All that the last three had said to go is gone.</summary>
+    public const string Pruned = "pruned";
 }

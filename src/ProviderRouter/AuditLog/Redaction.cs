@@ -22,6 +22,13 @@ public static class Redaction
     // Names with one of the words in them that hold no secret, and are worth reading.
     private static readonly string[] Harmless = ["sec-websocket-key", "www-authenticate", "idempotency-key"];
 
+    // Of each thread, to be used again.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? json;
+
     /// <summary>True when a header or query parameter of this name may hold a secret.</summary>
     public static bool IsSecret(string name) =>
         name.AsSpan().ContainsAny(SecretWords)
@@ -39,33 +46,36 @@ public static class Redaction
 
     private static ReadOnlyMemory<byte> Write(IReadOnlyList<KeyValuePair<string, IReadOnlyList<string?>>> headers, bool own)
     {
-        var buffer = new ArrayBufferWriter<byte>(own ? 256 : 1024);
-        using var json = new Utf8JsonWriter(buffer);
+        buffer ??= new ArrayBufferWriter<byte>(1024);
+        json ??= new Utf8JsonWriter(buffer);
+        buffer.ResetWrittenCount();
+        json.Reset(buffer);
         json.WriteStartObject();
         foreach (var (name, values) in headers)
         {
-            if (ChangingHeaders.Contains(name) == own)
+            var known = HeaderName.Of(name);
+            if (known.Changes == own)
             {
-                Write(json, name.ToLowerInvariant(), values);
+                Write(json, known, values);
             }
         }
 
         json.WriteEndObject();
         json.Flush();
-        return buffer.WrittenMemory;
+        return buffer.WrittenSpan.ToArray();
     }
 
-    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<string?> values)
+    private static void Write(Utf8JsonWriter json, HeaderName name, IReadOnlyList<string?> values)
     {
-        json.WritePropertyName(name);
+        json.WritePropertyName(name.Json);
         if (values.Count != 1)
         {
             json.WriteStartArray();
         }
 
-        foreach (var value in values)
+        for (var i = 0; i < values.Count; i++)
         {
-            json.WriteStringValue(IsSecret(name) ? Mark : value);
+            json.WriteStringValue(name.IsSecret ? Mark : values[i]);
         }
 
         if (values.Count != 1)

@@ -30,6 +30,7 @@ internal static class ChatScenarios
 
         // When.
         ["trickle"] = Pacing.TrickleAsync,
+        ["trickle-chunked"] = Pacing.TrickleChunkedAsync,
         ["slow"] = Pacing.SlowAsync,
         ["stall"] = Pacing.StallAsync,
         ["stall-headers"] = Pacing.StallHeadersAsync,

@@ -8,6 +8,9 @@ internal sealed class SseWriter(HttpContext context, Stream output, string newLi
 {
     public const string ContentType = "text/event-stream; charset=utf-8";
 
+    /// <summary>A request's header: so many milliseconds pass after each event, on every path that streams.</summary>
+    public const string PaceHeader = "x-fake-pace";
+
     /// <summary>Sends the headers at once, before the first event.</summary>
     public static async Task<SseWriter> StartAsync(HttpContext context, string newLine = "\n")
     {
@@ -43,5 +46,9 @@ internal sealed class SseWriter(HttpContext context, Stream output, string newLi
         await output.WriteAsync(Encoding.UTF8.GetBytes(text), context.RequestAborted);
         await output.FlushAsync(context.RequestAborted);
         await context.FlushAsync();
+        if (int.TryParse(context.Request.Headers[PaceHeader], out var pace))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(pace), TimeProvider.System, context.RequestAborted);
+        }
     }
 }

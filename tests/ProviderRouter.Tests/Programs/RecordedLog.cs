@@ -80,6 +80,8 @@ internal sealed class LogRow(Dictionary<string, object?> columns)
 {
     public object? this[string name] => columns[name];
 
+    public IReadOnlyCollection<string> Names => columns.Keys;
+
     public string? Text(string name) => (string?)columns[name];
 
     public long Number(string name) => (long)columns[name]!;

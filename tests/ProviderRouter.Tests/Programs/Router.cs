@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace ProviderRouter.Tests.Programs;
 
@@ -42,6 +45,25 @@ internal sealed partial class Router : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>What <c>/health</c> says of the log.</summary>
+    public async Task<LogHealth> LogHealthAsync() =>
+        JsonNode.Parse(await Client.GetStringAsync("health"))!["log"]!.Deserialize<LogHealth>(JsonSerializerOptions.Web)!;
+
+    /// <summary>Waits until the log has a row in hand that it cannot write, and the router has done all that it does meanwhile.</summary>
+    public async Task LogWaitsAsync()
+    {
+        await Eventually.IsAsync("a row waits", async () => (await LogHealthAsync()).RowsWaiting > 0);
+        for (var round = 0; round < 20; round++)
+        {
+            await LogHealthAsync();
+        }
+    }
+
+    /// <summary>The most memory that it had at any moment, in MB.</summary>
+    public int PeakMemory => int.Parse(
+        File.ReadLines($"/proc/{process.Id}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))["VmHWM:".Length..^"kB".Length],
+        CultureInfo.InvariantCulture) / 1024;
 
     public static async Task<Router> StartAsync(TestFolder folder, params (string, string)[] environment)
     {
@@ -95,6 +117,7 @@ internal sealed partial class Router : IAsyncDisposable
         }
     }
 
+    /// <summary>Kills it (SIGKILL): nothing that it had in hand is finished.</summary>
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
@@ -112,3 +135,7 @@ internal sealed partial class Router : IAsyncDisposable
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);
 }
+
+/// <summary>How the log does, as <c>/health</c> says it.</summary>
+internal sealed record LogHealth(
+    string State, string? Reason, long RowsWritten, long RowsWaiting, long RowsSpooled, long BytesSpooled, long RowsLost, long RowsRefused);

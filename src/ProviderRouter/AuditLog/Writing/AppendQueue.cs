@@ -19,44 +19,51 @@ internal sealed class AppendQueue
     /// How long a row that nobody waits for yet may stay, so that its commit is shared with the answer of a provider that is
     /// quick. On record that soon, a request is there long before its answer in any other case.
     /// </summary>
-    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>
+    /// Where many came of late, as many are on their way: how long the first of them waits for most of the others. Costs each
+    /// a little time, and saves most of the commits.
+    /// </summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Fewer rows than this in one batch are not many.</summary>
+    private const int Many = 8;
 
     private readonly object gate = new();
     private readonly Queue<PendingRow> rows = new();
-    private TaskCompletionSource? room;
+    // An answer must not overtake its request, so those for which there is no room queue up, too.
+    private readonly Queue<PendingRow> outside = new();
     private long weight;
     private bool urgent;
     private bool closed;
     private bool writerWaits;
+    private bool anyRowWakes;
+    private int wakeAt = int.MaxValue;
+    private int lastBatch;
 
     /// <summary>Rows that wait.</summary>
-    public int Count => rows.Count;
+    public int Count => rows.Count + outside.Count;
 
-    /// <summary>Adds a row, as soon as there is room. False when the queue is closed.</summary>
-    public async ValueTask<bool> AddAsync(PendingRow row)
+    /// <summary>Adds a row, in its turn as soon as there is room. False when the queue is closed.</summary>
+    public bool Add(PendingRow row)
     {
-        while (true)
+        lock (gate)
         {
-            Task made;
-            lock (gate)
+            if (closed)
             {
-                if (closed)
-                {
-                    return false;
-                }
-
-                if (rows.Count == 0 || (rows.Count < RowLimit && weight + row.Row.Weight <= WeightLimit))
-                {
-                    rows.Enqueue(row);
-                    weight += row.Row.Weight;
-                    Wake(isUrgent: row.IsUrgent || rows.Count >= BatchLimit / 4, isFirst: rows.Count == 1);
-                    return true;
-                }
-
-                made = (room ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                return false;
             }
 
-            await made;
+            if (outside.Count > 0 || !HasRoomFor(row))
+            {
+                outside.Enqueue(row);
+                return true;
+            }
+
+            Enter(row);
+            Wake(isUrgent: row.IsUrgent || rows.Count >= BatchLimit / 4, isFirst: rows.Count == 1);
+            return true;
         }
     }
 
@@ -76,7 +83,6 @@ internal sealed class AppendQueue
         {
             closed = true;
             Monitor.Pulse(gate);
-            room?.SetResult();
         }
     }
 
@@ -87,14 +93,26 @@ internal sealed class AppendQueue
     {
         lock (gate)
         {
-            if (rows.Count == 0 && !closed)
+            // Where much goes on, only a row that somebody waits for wakes the writer; after a while without one, any does.
+            if (!urgent && !closed && patience != TimeSpan.Zero)
             {
-                Wait(patience);
+                Wait(Linger < patience || patience < TimeSpan.Zero ? Linger : patience, anyRow: false);
             }
 
-            if (rows.Count > 0 && !urgent && !closed)
+            if (rows.Count == 0 && !closed && patience != TimeSpan.Zero)
             {
-                Wait(Linger);
+                Wait(patience, anyRow: true);
+                if (rows.Count > 0 && !urgent && !closed)
+                {
+                    Wait(Linger, anyRow: false);
+                }
+            }
+
+            if (lastBatch >= Many && rows.Count < lastBatch * 3 / 4 && rows.Count > 0 && !closed)
+            {
+                wakeAt = lastBatch * 3 / 4;
+                Wait(Gathering, anyRow: false);
+                wakeAt = int.MaxValue;
             }
 
             while (batch.Count < BatchLimit && rows.TryDequeue(out var row))
@@ -103,26 +121,39 @@ internal sealed class AppendQueue
                 batch.Add(row);
             }
 
+            while (outside.TryPeek(out var next) && HasRoomFor(next))
+            {
+                Enter(outside.Dequeue());
+            }
+
+            lastBatch = batch.Count;
             urgent = rows.Count > 0;
-            room?.SetResult();
-            room = null;
             return batch.Count > 0 || !closed;
         }
+    }
+
+    private bool HasRoomFor(PendingRow row) => rows.Count == 0 || (rows.Count < RowLimit && weight + row.Row.Weight <= WeightLimit);
+
+    private void Enter(PendingRow row)
+    {
+        rows.Enqueue(row);
+        weight += row.Row.Weight;
     }
 
     private void Wake(bool isUrgent, bool isFirst)
     {
         urgent |= isUrgent;
-        if (writerWaits && (isUrgent || isFirst))
+        var gathering = wakeAt < int.MaxValue;
+        if (writerWaits && (gathering ? rows.Count >= wakeAt : isUrgent || (isFirst && anyRowWakes)))
         {
             writerWaits = false;
             Monitor.Pulse(gate);
         }
     }
 
-    private void Wait(TimeSpan time)
+    private void Wait(TimeSpan time, bool anyRow)
     {
-        writerWaits = true;
+        (writerWaits, anyRowWakes) = (true, anyRow);
         Monitor.Wait(gate, time);
         writerWaits = false;
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ProviderRouter.Configuration;
 using ProviderRouter.Settings;
 
 namespace ProviderRouter.AuditLog.Writing;
@@ -9,7 +10,7 @@ namespace ProviderRouter.AuditLog.Writing;
 /// <item>They wait in a bounded queue; whatever waits at a moment shares one transaction (group commit).</item>
 /// <item>A row that cannot be written takes none of the others with it: it is reported and counted as lost.</item>
 /// <item>Where nothing can be written, they are tried again for as long as <c>audit.failureWait</c> says.</item>
-/// <item>Then they are set aside: kept in a spool (<c>continue</c>), or turned away (<c>refuse</c>).</item>
+/// <item>Then they are set aside (<see cref="Standby"/>): kept in a spool (<c>continue</c>), or turned away (<c>refuse</c>).</item>
 /// <item>As soon as the database can be written again, the spool is, in order, before anything new.</item>
 /// </list>
 /// </summary>
@@ -18,42 +19,35 @@ public sealed partial class AuditLogWriter : IAsyncDisposable
     /// <summary>How long nothing must have come before there is time to tidy up.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
 
-    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(10);
-
     private static readonly TimeSpan BriefPause = TimeSpan.FromMilliseconds(20);
 
     private readonly ManualResetEventSlim closing = new();
+    private readonly ManualResetEventSlim never = new();
     private readonly AppendQueue queue = new();
     private readonly IAuditLogStore store;
-    private readonly Spool spool;
+    private readonly Standby standby;
     private readonly Func<AuditSettings> settings;
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly Thread thread;
     private AuditSettings? applied;
-    private volatile Outage? outage;
     private bool isTidy = true;
+    private volatile int inHand;
     private long written;
-    private long lost;
-    private long refused;
 
     /// <param name="store">Where the rows go. It belongs to the writer from now on.</param>
-    /// <param name="dataFolder">Where the spool lies, unless <c>audit.spoolFolder</c> names another place.</param>
+    /// <param name="data">Where the spool lies, unless <c>audit.spoolFolder</c> names another place.</param>
     /// <param name="settings">What is in effect at a moment.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where failures are reported.</param>
-    public AuditLogWriter(IAuditLogStore store, string dataFolder, Func<AuditSettings> settings, TimeProvider time, ILogger<AuditLogWriter> logger)
+    public AuditLogWriter(IAuditLogStore store, DataFolder data, Func<AuditSettings> settings, TimeProvider time, ILogger<AuditLogWriter> logger)
     {
         this.store = store;
         this.settings = settings;
         this.time = time;
         this.logger = logger;
-        spool = new Spool(dataFolder);
-        spool.Recover(settings().SpoolFolder);
-        if (spool.Rows > 0)
-        {
-            outage = new Outage("rows of an earlier run wait to be written", time);
-        }
+        standby = new Standby(store, data, settings, time, logger);
+        standby.Recover();
 
         // A thread of its own: it spends its time waiting for the disk, which must not take a thread from requests.
         thread = new Thread(WriteUntilClosed) { IsBackground = true, Name = "audit log writer" };
@@ -65,26 +59,32 @@ public sealed partial class AuditLogWriter : IAsyncDisposable
     {
         get
         {
-            var now = outage;
-            var state = now is null ? AuditLogHealth.Ok
+            var (outage, counts, spooled) = (standby.Current, standby.Counts, standby.Spooled);
+            var state = outage is null ? AuditLogHealth.Ok
                 : settings().OnFailure == AuditFailureAction.Refuse ? AuditLogHealth.Refusing : AuditLogHealth.Spooling;
-            return new(state, now?.Reason, now?.Since, Interlocked.Read(ref written), queue.Count, spool.Rows, spool.Bytes,
-                Interlocked.Read(ref lost), Interlocked.Read(ref refused));
+            return new(state, outage?.Reason, outage?.Since, Interlocked.Read(ref written) + standby.Written, queue.Count + inHand,
+                spooled.Rows, spooled.Bytes, counts.Lost, counts.Refused);
         }
     }
 
     /// <summary>Why nothing can be written at present, and what to do; null when it can, as far as is known.</summary>
-    public string? Problem => outage?.Reason;
+    public string? Problem => standby.Current?.Reason;
 
     /// <summary>Appends a row.</summary>
     /// <param name="row">The row. Its memory must not change before this completes.</param>
+    /// <param name="mayWait">True for a row that is kept for later where it cannot be written; else it is turned away.</param>
     /// <param name="isUrgent">True when somebody waits for it; else see <see cref="Hurry"/>.</param>
-    /// <param name="mayWait">True for a row that is to be kept for later even where <c>audit.onFailure</c> is <c>refuse</c>.</param>
     /// <returns>True once it is committed, or kept where it will be; false when it is neither, which was reported and counted.</returns>
-    public async Task<bool> AppendAsync(AuditRow row, bool isUrgent = true, bool mayWait = false)
+    public Task<bool> AppendAsync(AuditRow row, bool mayWait, bool isUrgent = true)
     {
         var pending = new PendingRow(row, isUrgent, mayWait);
-        return await queue.AddAsync(pending) && await pending.Done;
+        if (!queue.Add(pending))
+        {
+            Log.TooLate(logger, row.RequestId, standby.Lose(1));
+            pending.Settle(isKept: false);
+        }
+
+        return pending.Done;
     }
 
     /// <summary>Somebody waits now for rows that were not urgent.</summary>
@@ -96,74 +96,85 @@ public sealed partial class AuditLogWriter : IAsyncDisposable
         closing.Set();
         queue.Close();
         await Task.Run(thread.Join);
-        spool.Dispose();
+        standby.Dispose();
         store.Dispose();
         closing.Dispose();
+        never.Dispose();
     }
+
+    private TimeSpan Patience =>
+        standby.Current is { } outage ? outage.TimeToNext : isTidy ? Timeout.InfiniteTimeSpan : Idle;
 
     private void WriteUntilClosed()
     {
         var batch = new List<PendingRow>();
         while (queue.Take(batch, Patience))
         {
-            if (batch.Count > 0)
+            try
             {
-                isTidy = false;
-                Write(batch);
-                batch.Clear();
+                Turn(batch);
             }
-            else if (outage is null)
+            catch (Exception error)
             {
-                Rest();
+                // A bug, and yet this thread must live, and nobody wait for ever.
+                var undecided = batch.FindAll(pending => !pending.IsDecided);
+                Log.Failed(logger, undecided.Count, standby.Lose(undecided.Count), error);
+                Settlement.Of(undecided, isKept: false);
             }
 
-            if (outage is { } current && current.IsDue(time))
-            {
-                Resume(current);
-            }
+            batch.Clear();
+            inHand = 0;
         }
 
-        // 5. Once more, at the end.
-        while (outage is { } current && spool.Rows > 0 && Resume(current))
-        {
-        }
+        standby.Finish(pause: () => never.Wait(BriefPause));
     }
 
-    private TimeSpan Patience =>
-        outage is { } current ? current.TimeToNext(time) : isTidy ? Timeout.InfiniteTimeSpan : Idle;
+    private void Turn(List<PendingRow> batch)
+    {
+        if (batch.Count > 0)
+        {
+            isTidy = false;
+            inHand = batch.Count;
+            Write(batch);
+        }
+        else if (standby.Current is null)
+        {
+            Rest();
+        }
+
+        if (standby.Current is { } outage && outage.TimeToNext == TimeSpan.Zero)
+        {
+            standby.Resume();
+        }
+    }
 
     private void Write(List<PendingRow> batch)
     {
         var since = time.GetTimestamp();
-        while (outage is null)
+        for (var isRetry = false; standby.Current is null; isRetry = true)
         {
             try
             {
                 // 1. Group commit.
                 Apply(settings());
-                store.Append(batch.ConvertAll(pending => pending.Row));
+                store.Append(batch.ConvertAll(pending => pending.Row), isRetry);
                 Interlocked.Add(ref written, batch.Count);
                 Settlement.Of(batch, isKept: true);
                 return;
             }
             catch (LogUnavailableException error)
             {
-                // 3. Tried again for a while.
-                if (time.GetElapsedTime(since) >= settings().FailureWait)
+                // 3. Tried again for a while; not at the end, when requests have had their time.
+                if (time.GetElapsedTime(since) >= settings().FailureWait || closing.Wait(BriefPause))
                 {
-                    outage = new Outage(error.Message, time);
-                    Log.Unavailable(logger, error.Message, settings().OnFailure == AuditFailureAction.Refuse
-                        ? "Requests are refused" : "Requests are served, and their records kept in a spool,");
-                    break;
+                    standby.Begin(error.Message);
                 }
-
-                closing.Wait(BriefPause);
-                TryReopen();
             }
             catch (Exception error) when (batch.Count == 1)
             {
                 // 2. This row is at fault.
-                Lose(batch[0], error);
+                Log.NotWritten(logger, batch[0].Row.RequestId, standby.Lose(1), error);
+                Settlement.Of(batch, isKept: false);
                 return;
             }
             catch (Exception)
@@ -173,115 +184,33 @@ public sealed partial class AuditLogWriter : IAsyncDisposable
             }
         }
 
-        SetAside(batch);
-    }
-
-    /// <summary>4. Keeps rows for later, or turns them away.</summary>
-    private void SetAside(List<PendingRow> batch)
-    {
-        var now = settings();
-        var kept = batch.FindAll(pending => now.OnFailure == AuditFailureAction.Continue || pending.MayWait);
-        var room = spool.Add(kept.ConvertAll(pending => pending.Row), now.SpoolFolder, now.SpoolMax);
-        Interlocked.Add(ref lost, kept.Count - room);
-        Interlocked.Add(ref refused, batch.Count - kept.Count);
-        var keptRows = kept.Take(room).ToHashSet();
-        Settlement.Of(keptRows, isKept: true);
-        Settlement.Of(batch.Where(pending => !keptRows.Contains(pending)), isKept: false);
-    }
-
-    /// <summary>5. Writes the next part of the spool, and after its last part that the log goes on. False when it cannot be done yet.</summary>
-    private bool Resume(Outage current)
-    {
-        try
-        {
-            store.Reopen();
-            if (spool.Peek(256) is { Count: > 0 } rows)
-            {
-                AppendEach(rows);
-                spool.Drop(256);
-                Interlocked.Add(ref written, rows.Count);
-                current.TryAgainAtOnce();
-            }
-
-            if (spool.Rows == 0)
-            {
-                store.Append(current.Ended(time, Interlocked.Read(ref lost), Interlocked.Read(ref refused)));
-                outage = null;
-                Log.Resumed(logger, time.GetElapsedTime(current.Started).TotalSeconds);
-            }
-
-            return true;
-        }
-        catch (LogUnavailableException error)
-        {
-            current.Failed(error.Message, time);
-            if (current.IsReportDue(time, ReportInterval))
-            {
-                var (waiting, gone) = (spool.Rows, Interlocked.Read(ref lost));
-                Log.StillUnavailable(logger, error.Message, waiting, gone, Interlocked.Read(ref refused));
-            }
-
-            return false;
-        }
-    }
-
-    private void AppendEach(List<AuditRow> rows)
-    {
-        try
-        {
-            store.Append(rows, skipKnown: true);
-        }
-        catch (Exception error) when (error is not LogUnavailableException && rows.Count == 1)
-        {
-            Interlocked.Increment(ref lost);
-            Log.NotWritten(logger, rows[0].RequestId, Interlocked.Read(ref lost), error);
-        }
-        catch (Exception error) when (error is not LogUnavailableException)
-        {
-            rows.ForEach(row => AppendEach([row]));
-        }
-    }
-
-    private void Lose(PendingRow pending, Exception error)
-    {
-        var count = Interlocked.Increment(ref lost);
-        Log.NotWritten(logger, pending.Row.RequestId, count, error);
-        Settlement.Of([pending], isKept: false);
+        // 4. Kept for later, or turned away.
+        standby.SetAside(batch);
     }
 
     private void Apply(AuditSettings now)
     {
-        if (!ReferenceEquals(now, applied))
+        if (ReferenceEquals(now, applied))
         {
-            store.SetDurable(now.Durability == AuditDurability.Full);
-            applied = now;
+            return;
         }
-    }
 
-    private void TryReopen()
-    {
-        try
-        {
-            store.Reopen();
-            applied = null;
-        }
-        catch (LogUnavailableException)
-        {
-            // Found out again, and reported, by the next attempt to write.
-        }
+        store.SetDurable(now.Durability == AuditDurability.Full);
+        standby.Prepare(now);
+        applied = now;
     }
 
     private void Rest()
     {
+        // Nobody waits for it: where it fails there is another occasion.
+        isTidy = true;
         try
         {
             store.Rest();
-            isTidy = true;
         }
         catch (LogUnavailableException)
         {
-            // Nobody waits for it; there is another occasion.
-            isTidy = true;
+            // Found out again, and reported, by the next attempt to write.
         }
     }
 
@@ -290,13 +219,10 @@ public sealed partial class AuditLogWriter : IAsyncDisposable
         [LoggerMessage(1, LogLevel.Error, "A row of {RequestId} could not be written to the log ({Lost} rows lost so far).")]
         public static partial void NotWritten(ILogger logger, string requestId, long lost, Exception error);
 
-        [LoggerMessage(2, LogLevel.Error, "THE LOG CANNOT BE WRITTEN: {Reason} {Policy} until it can.")]
-        public static partial void Unavailable(ILogger logger, string reason, string policy);
+        [LoggerMessage(11, LogLevel.Error, "A row of {RequestId} came after the log was closed ({Lost} rows lost so far).")]
+        public static partial void TooLate(ILogger logger, string requestId, long lost);
 
-        [LoggerMessage(3, LogLevel.Error, "The log still cannot be written: {Reason} Rows spooled: {Spooled}; lost: {Lost}; refused: {Refused}.")]
-        public static partial void StillUnavailable(ILogger logger, string reason, long spooled, long lost, long refused);
-
-        [LoggerMessage(4, LogLevel.Warning, "The log is written again, after {Seconds:0.#} s; what was spooled is in it.")]
-        public static partial void Resumed(ILogger logger, double seconds);
+        [LoggerMessage(12, LogLevel.Error, "The log's writer failed; {Rows} rows are lost with it ({Lost} so far). Please report this.")]
+        public static partial void Failed(ILogger logger, int rows, long lost, Exception error);
     }
 }

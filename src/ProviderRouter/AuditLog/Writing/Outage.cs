@@ -3,49 +3,59 @@ using System.Text.Json;
 namespace ProviderRouter.AuditLog.Writing;
 
 /// <summary>A time in which the log cannot be written: since when, why, and when to try again. For the writer's thread.</summary>
-internal sealed class Outage(string reason, TimeProvider time)
+/// <param name="reason">Why, and what to do.</param>
+/// <param name="before">The counts at its beginning.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Outage(string reason, RowCounts before, TimeProvider time)
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
 
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(10);
+
+    private readonly long started = time.GetTimestamp();
     private long nextAttempt = time.GetTimestamp();
     private long lastReport = time.GetTimestamp();
+    private volatile string reason = reason;
 
-    /// <summary>Why, and what to do.</summary>
-    public string Reason { get; private set; } = reason;
+    /// <summary>Why, and what to do. May be asked from any thread.</summary>
+    public string Reason => reason;
 
-    /// <summary>When it began.</summary>
+    /// <summary>When it began. May be asked from any thread.</summary>
     public DateTimeOffset Since { get; } = time.GetUtcNow();
 
-    /// <summary>When it began, as a timestamp.</summary>
-    public long Started { get; } = time.GetTimestamp();
+    /// <summary>How long it has lasted.</summary>
+    public TimeSpan Length => time.GetElapsedTime(started);
 
-    /// <summary>True when it is time for another attempt.</summary>
-    public bool IsDue(TimeProvider clock) => clock.GetTimestamp() >= nextAttempt;
+    /// <summary>Set once it was said that rows are lost.</summary>
+    public bool SaidThatRowsAreLost { get; set; }
 
-    /// <summary>How long it is until then.</summary>
-    public TimeSpan TimeToNext(TimeProvider clock) =>
-        IsDue(clock) ? TimeSpan.Zero : clock.GetElapsedTime(clock.GetTimestamp(), nextAttempt);
-
-    /// <summary>The attempt went well, and there is more to do.</summary>
-    public void TryAgainAtOnce() => nextAttempt = 0;
-
-    /// <summary>The attempt failed.</summary>
-    public void Failed(string why, TimeProvider clock)
+    /// <summary>How long it is until the next attempt; zero when that is due.</summary>
+    public TimeSpan TimeToNext
     {
-        Reason = why;
-        nextAttempt = clock.GetTimestamp() + (long)(RetryInterval.TotalSeconds * clock.TimestampFrequency);
+        get
+        {
+            var now = time.GetTimestamp();
+            return now >= nextAttempt ? TimeSpan.Zero : time.GetElapsedTime(now, nextAttempt);
+        }
+    }
+
+    /// <summary>An attempt failed.</summary>
+    public void Failed(string why)
+    {
+        reason = why;
+        nextAttempt = time.GetTimestamp() + (long)(RetryInterval.TotalSeconds * time.TimestampFrequency);
     }
 
     /// <summary>True when it is time to say again that it lasts.</summary>
-    public bool IsReportDue(TimeProvider clock, TimeSpan interval)
+    public bool IsReportDue()
     {
-        var due = clock.GetElapsedTime(lastReport) >= interval;
-        lastReport = due ? clock.GetTimestamp() : lastReport;
+        var due = time.GetElapsedTime(lastReport) >= ReportInterval;
+        lastReport = due ? time.GetTimestamp() : lastReport;
         return due;
     }
 
     /// <summary>That it ended, for the log.</summary>
-    public AuditEvent Ended(TimeProvider clock, long lost, long refused) => new(
-        AuditEvent.Resumed, clock.GetUtcNow(),
-        $$"""{"since":"{{Since:yyyy-MM-ddTHH:mm:ss.fffZ}}","reason":"{{JsonEncodedText.Encode(Reason)}}","rowsLost":{{lost}},"rowsRefused":{{refused}}}""");
+    public AuditEvent Ended(RowCounts now) => new(
+        AuditEvent.Resumed, time.GetUtcNow(),
+        $$"""{"since":"{{Since:yyyy-MM-ddTHH:mm:ss.fffZ}}","reason":"{{JsonEncodedText.Encode(Reason)}}","rowsSpooled":{{now.Kept - before.Kept}},"rowsLost":{{now.Lost - before.Lost}},"rowsRefused":{{now.Refused - before.Refused}}}""");
 }

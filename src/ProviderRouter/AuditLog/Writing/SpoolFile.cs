@@ -1,35 +1,54 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace ProviderRouter.AuditLog.Writing;
 
-/// <summary>The spool's file: rows as lines, each batch synced to the disk.</summary>
+/// <summary>A file of the spool: rows as lines, each append synced to the disk. Only one process has it open.</summary>
 internal sealed class SpoolFile : IDisposable
 {
+    // The handle is written to past the stream, so that nothing of a failed append waits in a buffer.
     private readonly FileStream stream;
+    private readonly SafeFileHandle handle;
+    private long end;
     private long readFrom;
     private (int Rows, long Bytes) peeked;
 
-    private SpoolFile(FileStream stream) => this.stream = stream;
+    private SpoolFile(FileStream stream, long run) => (this.stream, handle, Run) = (stream, stream.SafeFileHandle, run);
+
+    /// <summary>The server's run whose rows these are.</summary>
+    public long Run { get; }
 
     /// <summary>Rows that were appended and not dropped.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>What they take, in bytes.</summary>
-    public long Bytes => stream.Length - readFrom;
+    /// <summary>What it takes on the disk, in bytes.</summary>
+    public long Size => end;
 
-    /// <summary>Opens or creates it; null when that cannot be done. A last line that is not whole is cut off.</summary>
-    public static SpoolFile? TryOpen(string path)
+    /// <summary>What the rows take that were not dropped, in bytes.</summary>
+    public long Bytes => end - readFrom;
+
+    /// <summary>True once an append failed in a way that leaves a part of a row at the end: then nothing more is appended.</summary>
+    public bool IsTorn { get; private set; }
+
+    /// <summary>Creates one; null when that cannot be done.</summary>
+    public static SpoolFile? TryCreate(string path, long run) => TryOpen(path, run, FileMode.CreateNew);
+
+    /// <summary>Opens one that was left behind; null when that cannot be done, as while another server has it. A last line that is not whole does not count.</summary>
+    public static SpoolFile? TryOpen(string path, long run) => TryOpen(path, run, FileMode.Open);
+
+    private static SpoolFile? TryOpen(string path, long run, FileMode mode)
     {
         FileStream? opened = null;
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.Read };
-            if (!OperatingSystem.IsWindows())
+            var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
+            if (mode == FileMode.CreateNew && !OperatingSystem.IsWindows())
             {
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             }
 
             opened = new FileStream(path, options);
-            var file = new SpoolFile(opened);
-            opened.SetLength(file.CountRows());
+            var file = new SpoolFile(opened, run);
+            file.CountRows();
             return file;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -39,32 +58,36 @@ internal sealed class SpoolFile : IDisposable
         }
     }
 
-    /// <summary>Appends lines: all of them are on the disk when this answers true, and none when it answers false.</summary>
-    public bool TryAppend(List<byte[]> lines)
+    /// <summary>Appends lines: all of them are on the disk when this answers true, and none counts when it answers false.</summary>
+    public bool TryAppend(IReadOnlyList<byte[]> lines)
     {
-        var before = stream.Length;
+        if (IsTorn)
+        {
+            return false;
+        }
+
         try
         {
-            stream.Position = before;
-            lines.ForEach(line => stream.Write(line));
-            stream.Flush(flushToDisk: true);
+            var size = lines.Sum(line => (long)line.Length);
+            RandomAccess.Write(handle, [.. lines.Select(line => (ReadOnlyMemory<byte>)line)], end);
+            RandomAccess.FlushToDisk(handle);
+            end += size;
             Rows += lines.Count;
             return true;
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            stream.SetLength(before);
+            CutOff();
             return false;
         }
     }
 
-    /// <summary>The first lines, up to so many.</summary>
-    public List<byte[]> Peek(int most)
+    /// <summary>The first lines, up to so many rows and bytes, but at least one.</summary>
+    public List<byte[]> Peek(int rows, long bytes)
     {
-        stream.Position = readFrom;
         var lines = new List<byte[]>();
-        var reader = new LineReader(stream);
-        while (lines.Count < most && reader.Next() is { } line)
+        var reader = new LineReader(handle, readFrom, end);
+        for (var size = 0L; lines.Count < rows && size < bytes && reader.Next() is { } line; size += line.Length + 1)
         {
             lines.Add(line);
         }
@@ -85,21 +108,32 @@ internal sealed class SpoolFile : IDisposable
     public void Delete()
     {
         stream.Dispose();
-        File.Delete(stream.Name);
+        SpoolFiles.TryDelete(stream.Name);
     }
 
-    /// <summary>Counts the whole lines; returns where the last of them ends.</summary>
-    private long CountRows()
+    /// <summary>Removes what a failed append left behind its rows; where that fails too, nothing more is appended.</summary>
+    private void CutOff()
     {
-        var reader = new LineReader(stream);
-        var end = 0L;
+        try
+        {
+            RandomAccess.SetLength(handle, end);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            IsTorn = true;
+        }
+    }
+
+    private void CountRows()
+    {
+        var reader = new LineReader(handle, 0, RandomAccess.GetLength(handle));
         while (reader.Next() is { } line)
         {
             Rows++;
             end += line.Length + 1;
         }
 
-        return end;
+        CutOff();
     }
 
     /// <inheritdoc/>

@@ -40,8 +40,7 @@ internal static class SchemaMigrator
 
         if (before == 1)
         {
-            // Takes hold only when the file is written anew; a file that is new has it from the start.
-            connection.Execute("VACUUM");
+            ReturnablePages.TryMake(connection);
         }
     }
 
@@ -89,8 +88,7 @@ internal static class SchemaMigrator
         {
             try
             {
-                // What retention removes goes back to the file system in steps (https://sqlite.org/pragma.html#pragma_auto_vacuum).
-                connection.Execute("PRAGMA auto_vacuum = INCREMENTAL");
+                ReturnablePages.Choose(connection);
                 connection.Execute("PRAGMA journal_mode = WAL");
                 return;
             }

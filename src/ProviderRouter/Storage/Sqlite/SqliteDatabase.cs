@@ -1,8 +1,10 @@
 using Microsoft.Data.Sqlite;
 using ProviderRouter.AuditLog;
 using ProviderRouter.Configuration;
+using ProviderRouter.Settings;
 using ProviderRouter.Storage.Sqlite.Log;
 using ProviderRouter.Storage.Sqlite.Raw;
+using ProviderRouter.Storage.Sqlite.Retention;
 using ProviderRouter.Storage.Sqlite.Verification;
 
 namespace ProviderRouter.Storage.Sqlite;
@@ -78,7 +80,9 @@ public sealed class SqliteDatabase
             DefaultTimeout = Math.Max(1, (int)wait.TotalSeconds),
         }.ConnectionString);
         connection.Open();
-        connection.Execute($"PRAGMA busy_timeout = {(int)wait.TotalMilliseconds}; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL");
+        // What is removed is overwritten where its page stays in use, so that nothing of a removed body is left in the file.
+        connection.Execute(
+            $"PRAGMA busy_timeout = {(int)wait.TotalMilliseconds}; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = FAST");
         return connection;
     }
 
@@ -106,7 +110,7 @@ public sealed class SqliteDatabase
     /// <param name="since">A head that was kept elsewhere, which must still be there; null for none.</param>
     /// <param name="progress">Called now and then with what is done and what there is, in rows and pieces of bodies.</param>
     /// <param name="cancellation">Ends it.</param>
-    public VerifyReport Verify(ChainHead? since, Action<long, long> progress, CancellationToken cancellation)
+    public VerifyReport Verify(ChainHead? since, Action<long, long> progress, CancellationToken cancellation = default)
     {
         using var connection = Connect();
         using var file = new FileCheck(Connect());
@@ -118,6 +122,47 @@ public sealed class SqliteDatabase
     {
         using var connection = Connect();
         return ChainEnd.Read(connection);
+    }
+
+    /// <summary>Removes what these settings let go, in small steps, beside servers that write.</summary>
+    /// <param name="retention">What may go.</param>
+    /// <param name="progress">Called after each step.</param>
+    /// <param name="cancellation">Ends it between two steps.</param>
+    /// <returns>What was removed; null when somebody else prunes at the moment.</returns>
+    /// <exception cref="SqliteException">The database cannot be written.</exception>
+    /// <exception cref="SetUpException">The log was tampered with where something was to be removed.</exception>
+    public PruneReport? Prune(RetentionSettings retention, Action<PruneProgress> progress, CancellationToken cancellation)
+    {
+        using var mine = PruningLock.TryTake(Path);
+        if (mine is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            MarkInterrupted();
+            using var pruning = new Pruning(this, time, progress, cancellation);
+            return pruning.Run(retention);
+        }
+        catch (InvalidOperationException error) when (error is not ObjectDisposedException)
+        {
+            throw new SetUpException($"The log was tampered with, and nothing more was removed: {error.Message} See provider-cli verify", error);
+        }
+    }
+
+    /// <summary>What <see cref="Prune"/> would remove.</summary>
+    public PruneReport PruneDryRun(RetentionSettings retention, CancellationToken cancellation)
+    {
+        using var log = new RetentionConnection(this, time);
+        return new DryRun(log, cancellation).Run(retention);
+    }
+
+    /// <summary>True when there is enough to remove for a server to do so.</summary>
+    public bool IsPruningDue(RetentionSettings retention)
+    {
+        using var connection = Connect();
+        return PruningDue.Is(connection, retention, time.GetUtcNow());
     }
 
     /// <summary>Where the servers listen that run, the latest first; also those that were killed and are not marked yet.</summary>

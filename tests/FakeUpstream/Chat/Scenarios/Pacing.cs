@@ -10,7 +10,12 @@ internal static class Pacing
     private static readonly TimeSpan BeforeFirstToken = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Ten content chunks, 50 ms after each chunk; plain: the JSON in ten parts.</summary>
-    public static async Task TrickleAsync(ChatRequest chat)
+    public static Task TrickleAsync(ChatRequest chat) => TrickleAsync(chat, tellsLength: true);
+
+    /// <summary>The same, but nobody is told how long the JSON will be.</summary>
+    public static Task TrickleChunkedAsync(ChatRequest chat) => TrickleAsync(chat, tellsLength: false);
+
+    private static async Task TrickleAsync(ChatRequest chat, bool tellsLength)
     {
         var pieces = Enumerable.Range(1, 10).Select(i => $"tick {i} ").ToArray();
         if (chat.Stream)
@@ -30,7 +35,7 @@ internal static class Pacing
 
         var bytes = chat.PlainBytes(TextAnswer.Of(string.Concat(pieces)));
         chat.Context.Response.ContentType = "application/json";
-        chat.Context.Response.ContentLength = bytes.Length;
+        chat.Context.Response.ContentLength = tellsLength ? bytes.Length : null;
         foreach (var part in bytes.Chunk((bytes.Length + 9) / 10))
         {
             await WaitAsync(chat, BetweenChunks);

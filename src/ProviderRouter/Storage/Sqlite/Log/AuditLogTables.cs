@@ -46,15 +46,16 @@ public sealed class AuditLogTables : IDisposable
     /// <summary>Appends these rows in one transaction: all of them are on the disk when this returns, or none.</summary>
     /// <param name="rows">Requests and answers.</param>
     /// <param name="skipKnown">True to pass over what is on record already.</param>
+    /// <param name="run">The server's run that received them; null for <see cref="Run"/>.</param>
     /// <exception cref="SqliteException">Nothing was written.</exception>
     /// <exception cref="InvalidOperationException">An answer's request is not on record. Nothing was written.</exception>
-    public void Append(IReadOnlyList<AuditRow> rows, bool skipKnown = false) => Transact(() =>
+    public void Append(IReadOnlyList<AuditRow> rows, bool skipKnown = false, long? run = null) => Transact(() =>
     {
         foreach (var row in rows)
         {
             if (!skipKnown || !known.Has(row))
             {
-                Insert(row);
+                Insert(row, run ?? Run);
             }
         }
     });
@@ -73,15 +74,24 @@ public sealed class AuditLogTables : IDisposable
         beforeCommit(Run);
     });
 
-    /// <summary>Goes on with a run that began on another connection.</summary>
-    public void ContinueRun(long run) => Run = run;
+    /// <summary>Goes on with a run that began on another connection, be it to a copy of the file that knows nothing of it.</summary>
+    public void ContinueRun(long run) => Transact(() =>
+    {
+        Run = run;
+        connection.Execute($"INSERT OR IGNORE INTO runs (id, answered_through) VALUES ({Run}, {lastRequest})");
+        open.Load(Unanswered(run));
+    });
 
     /// <summary>Notes up to where all requests of this run have their answers on record, so that few are to be looked at after a crash.</summary>
-    public void NoteAnswered() => Transact(() => connection.Execute(
-        $"UPDATE runs SET answered_through = max(answered_through, {open.FirstOr(lastRequest + 1) - 1}) WHERE id = {Run}"));
+    public void NoteAnswered() => Transact(() =>
+    {
+        if (!open.AreKnown)
+        {
+            open.Load(Unanswered(Run));
+        }
 
-    /// <summary>Ends the run in good order.</summary>
-    public void EndRun(AuditEvent stopped) => CloseRun(Run, [], stopped);
+        connection.Execute($"UPDATE runs SET answered_through = max(answered_through, {open.FirstOr(lastRequest + 1) - 1}) WHERE id = {Run}");
+    });
 
     /// <summary>Ends a run, with answers to what it left open.</summary>
     public void CloseRun(long run, IReadOnlyList<AuditRow> rows, AuditEvent end) => Transact(() =>
@@ -94,7 +104,7 @@ public sealed class AuditLogTables : IDisposable
 
         foreach (var row in rows)
         {
-            Insert(row);
+            Insert(row, run);
         }
 
         Insert(end);
@@ -109,19 +119,22 @@ public sealed class AuditLogTables : IDisposable
         Run = head.Place;
         foreach (var row in rows)
         {
-            Insert(row);
+            Insert(row, Run);
         }
     }
 
-    /// <summary>The requests of a run, after the one with this id, that have no answer on record.</summary>
-    internal List<OpenRequest> Unanswered(long run, long after) => OpenRequests.Find(connection, run, after);
+    /// <summary>The requests of a run that have no answer on record.</summary>
+    internal List<OpenRequest> Unanswered(long run) => OpenRequests.Find(connection, run);
 
-    private void Insert(AuditRow row)
+    private void Insert(AuditRow row, long run)
     {
         if (row is AuditRequest request)
         {
-            head = requests.Run(request, head, ++lastRequest, Run);
-            open.Add(request.RequestId, lastRequest);
+            head = requests.Run(request, head, ++lastRequest, run);
+            if (run == Run)
+            {
+                open.Add(request.RequestId, lastRequest);
+            }
         }
         else if (row is AuditResponse response)
         {
@@ -146,6 +159,12 @@ public sealed class AuditLogTables : IDisposable
         events.Run();
         head = new ChainHead(head.Place + 1, events.Hash);
     }
+
+    /// <summary>True when the file is not where it was any more: moved, deleted or replaced. SQLite itself would go on writing to it.</summary>
+    public bool HasMoved => NativeSqlite.HasMoved(connection);
+
+    /// <summary>Sets how long a transaction waits for another's lock.</summary>
+    public void SetPatience(TimeSpan patience) => connection.Execute($"PRAGMA busy_timeout = {(int)patience.TotalMilliseconds}");
 
     /// <summary>Sets whether a commit waits for the disk.</summary>
     public void SetDurable(bool survivesPowerCut) =>

@@ -1,11 +1,13 @@
 using Microsoft.Data.Sqlite;
 using ProviderRouter.AuditLog;
+using ProviderRouter.AuditLog.Writing;
+using ProviderRouter.Configuration;
 
 namespace ProviderRouter.Storage.Sqlite.Log;
 
 /// <summary>
 /// Marks what a server left unanswered that was killed: each such request gets an answer's row that says so. Whichever
-/// program comes next does it.
+/// program comes next does it; but not while a spool of that run may hold the answers, which the next server writes first.
 /// </summary>
 internal static class InterruptedRuns
 {
@@ -16,37 +18,53 @@ internal static class InterruptedRuns
     /// <exception cref="SqliteException">The database cannot be written.</exception>
     public static void Mark(SqliteDatabase database, TimeProvider time)
     {
-        foreach (var (run, answeredThrough) in Runs(database))
+        foreach (var run in Runs(database))
         {
-            if (RunLock.TryTake(database.Path, run) is { } over)
+            if (!HasSpool(database, run) && RunLock.TryTake(database.Path, run) is { } over)
             {
                 using (over)
                 {
                     using var tables = new AuditLogTables(database.Connect());
-                    Mark(tables, run, answeredThrough, time.GetUtcNow());
+                    Close(tables, run, AuditEvent.Interrupted, time.GetUtcNow());
                 }
             }
         }
     }
 
-    private static List<(long Run, long AnsweredThrough)> Runs(SqliteDatabase database)
+    /// <summary>Ends a run in good order, with a mark for what it leaves unanswered after all; but not while it has a spool.</summary>
+    /// <exception cref="SqliteException">The database cannot be written.</exception>
+    public static void End(SqliteDatabase database, AuditLogTables tables, TimeProvider time)
+    {
+        if (!HasSpool(database, tables.Run))
+        {
+            Close(tables, tables.Run, AuditEvent.Stopped, time.GetUtcNow());
+        }
+    }
+
+    private static List<long> Runs(SqliteDatabase database)
     {
         using var connection = database.Connect();
-        using var command = connection.Prepare("SELECT id, answered_through FROM runs");
+        using var command = connection.Prepare("SELECT id FROM runs");
         using var reader = command.ExecuteReader();
-        var runs = new List<(long, long)>();
+        var runs = new List<long>();
         while (reader.Read())
         {
-            runs.Add((reader.GetInt64(0), reader.GetInt64(1)));
+            runs.Add(reader.GetInt64(0));
         }
 
         return runs;
     }
 
-    private static void Mark(AuditLogTables tables, long run, long answeredThrough, DateTimeOffset now)
+    private static bool HasSpool(SqliteDatabase database, long run)
     {
-        var open = tables.Unanswered(run, answeredThrough);
-        var rows = open.ConvertAll<AuditRow>(request => new AuditResponse
+        using var settings = database.OpenSettings();
+        var folder = settings.Read().Settings.Audit.SpoolFolder;
+        return SpoolFiles.Find(new DataFolder(Path.GetDirectoryName(database.Path)!), folder).Exists(file => file.Run == run);
+    }
+
+    private static void Close(AuditLogTables tables, long run, string how, DateTimeOffset now)
+    {
+        var rows = tables.Unanswered(run).ConvertAll<AuditRow>(request => new AuditResponse
         {
             RequestId = request.RequestId,
             Provider = request.Provider,
@@ -58,6 +76,6 @@ internal static class InterruptedRuns
             Headers = AuditHeaders.None,
             Body = AuditBody.None with { State = AuditBodyState.Incomplete },
         });
-        tables.CloseRun(run, rows, new AuditEvent(AuditEvent.Interrupted, now, $$"""{"run":{{run}},"requests":{{rows.Count}}}"""));
+        tables.CloseRun(run, rows, new AuditEvent(how, now, $$"""{"run":{{run}},"requests":{{rows.Count}}}"""));
     }
 }

@@ -13,16 +13,19 @@ internal sealed class KnownRows(SqliteConnection connection) : IDisposable
     private readonly RawStatement response = new(connection,
         "SELECT 1 FROM audit_responses WHERE request = (SELECT id FROM audit_requests WHERE request_id = ?)");
 
+    // Without an index: there are few events, and fewer of these rows.
+    private readonly RawStatement continuation = new(connection, "SELECT 1 FROM audit_events WHERE kind = 'answer_continued' AND detail = ?");
+
     /// <summary>True when it is.</summary>
     public bool Has(AuditRow row)
     {
-        if (row is AuditContinuation)
+        var (statement, key) = row switch
         {
-            return false;
-        }
-
-        var statement = row is AuditRequest ? request : response;
-        statement.BindText(0, Encoding.UTF8.GetBytes(row.RequestId));
+            AuditContinuation more => (continuation, more.ToEvent().Detail),
+            AuditRequest => (request, row.RequestId),
+            _ => (response, row.RequestId),
+        };
+        statement.BindText(0, Encoding.UTF8.GetBytes(key));
         var has = statement.Step();
         statement.Reset();
         return has;
@@ -33,5 +36,6 @@ internal sealed class KnownRows(SqliteConnection connection) : IDisposable
     {
         request.Dispose();
         response.Dispose();
+        continuation.Dispose();
     }
 }

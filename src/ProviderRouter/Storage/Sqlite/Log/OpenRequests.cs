@@ -9,7 +9,9 @@ internal sealed class OpenRequests(SqliteConnection connection) : IDisposable
 {
     private readonly RawStatement find = new(connection, "SELECT id FROM audit_requests WHERE request_id = ? ORDER BY id DESC LIMIT 1");
     private readonly Dictionary<string, long> rows = new(StringComparer.Ordinal);
-    private bool areKnown = true;
+
+    /// <summary>False after something failed; then they are looked up when their answers come.</summary>
+    public bool AreKnown { get; private set; } = true;
 
     /// <summary>A request is on record.</summary>
     public void Add(string requestId, long row) => rows[requestId] = row;
@@ -29,30 +31,38 @@ internal sealed class OpenRequests(SqliteConnection connection) : IDisposable
         return found > 0 ? found : throw new InvalidOperationException($"The request {requestId} is not on record, so its answer cannot be.");
     }
 
-    /// <summary>The first of them, <paramref name="next"/> when there is none, 0 when they are not known.</summary>
-    public long FirstOr(long next) => !areKnown ? 0 : rows.Count == 0 ? next : rows.Values.Min();
+    /// <summary>The first of them, <paramref name="next"/> when there is none.</summary>
+    public long FirstOr(long next) => rows.Count == 0 ? next : rows.Values.Min();
 
-    /// <summary>Forgets them; they are looked up when their answers come.</summary>
+    /// <summary>Forgets them.</summary>
     public void Clear()
     {
-        areKnown = areKnown && rows.Count == 0;
+        AreKnown = false;
         rows.Clear();
     }
 
-    /// <summary>Looks in the database for those of a run, after the request with this id.</summary>
-    public static List<OpenRequest> Find(SqliteConnection connection, long run, long after)
+    /// <summary>Knows them again.</summary>
+    public void Load(List<OpenRequest> found)
+    {
+        rows.Clear();
+        found.ForEach(request => Add(request.RequestId, request.Id));
+        AreKnown = true;
+    }
+
+    /// <summary>Looks in the database for those of a run.</summary>
+    public static List<OpenRequest> Find(SqliteConnection connection, long run)
     {
         using var statement = new RawStatement(connection,
             """
-            SELECT request_id, provider, stream FROM audit_requests q
-            WHERE id > ? AND run = ? AND NOT EXISTS (SELECT 1 FROM audit_responses a WHERE a.request = q.id) ORDER BY id
+            SELECT id, request_id, provider, stream FROM audit_requests q
+            WHERE id > (SELECT answered_through FROM runs WHERE id = ?1) AND run = ?1 AND NOT EXISTS (SELECT 1 FROM audit_responses a WHERE a.request = q.id) ORDER BY id
             """);
-        statement.Bind(0, after);
-        statement.Bind(1, run);
+        statement.Bind(0, run);
         var found = new List<OpenRequest>();
         while (statement.Step())
         {
-            found.Add(new OpenRequest(statement.Text(0), statement.IsNull(1) ? null : statement.Text(1), statement.Integer(2) != 0));
+            found.Add(new OpenRequest(
+                statement.Integer(0), statement.Text(1), statement.IsNull(2) ? null : statement.Text(2), statement.Integer(3) != 0));
         }
 
         return found;
@@ -63,4 +73,4 @@ internal sealed class OpenRequests(SqliteConnection connection) : IDisposable
 }
 
 /// <summary>A request on record without an answer.</summary>
-internal sealed record OpenRequest(string RequestId, string? Provider, bool Stream);
+internal sealed record OpenRequest(long Id, string RequestId, string? Provider, bool Stream);

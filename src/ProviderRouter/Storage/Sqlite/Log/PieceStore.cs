@@ -23,6 +23,8 @@ internal sealed class PieceStore(SqliteConnection connection) : IDisposable
     // Two generations: when the young one is full it becomes the old one, and what is used of that becomes young again.
     private Dictionary<PieceHash, long> young = [];
     private Dictionary<PieceHash, long> old = [];
+    private readonly (byte[]? Content, long Id, PieceHash Hash)[] frequent = new (byte[]?, long, PieceHash)[16];
+    private int nextFrequent;
     private long nextId;
 
     /// <summary>Forgets what it remembers: another connection may have removed pieces, or a transaction was undone.</summary>
@@ -30,16 +32,27 @@ internal sealed class PieceStore(SqliteConnection connection) : IDisposable
     {
         young.Clear();
         old.Clear();
+        Array.Clear(frequent);
         last.Step();
         nextId = last.Integer(0) + 1;
         last.Reset();
     }
 
-    /// <summary>The piece with this content; stored, when there is none yet.</summary>
-    public (long Id, PieceHash Hash) Store(ReadOnlySpan<byte> content)
+    /// <summary>The piece with this content, which is likely to be one of the last few that were asked for here.</summary>
+    public (long Id, PieceHash Hash) StoreFrequent(ReadOnlySpan<byte> content)
     {
+        foreach (var (known, knownId, knownHash) in frequent)
+        {
+            if (content.SequenceEqual(known))
+            {
+                return (knownId, knownHash);
+            }
+        }
+
         var hash = PieceHash.Of(content);
-        return (Store(content, hash), hash);
+        var id = Store(content, hash);
+        frequent[nextFrequent++ % frequent.Length] = (content.ToArray(), id, hash);
+        return (id, hash);
     }
 
     /// <summary>Stores the pieces of a body, and tells where they are: ranges of pieces in order, as JSON.</summary>

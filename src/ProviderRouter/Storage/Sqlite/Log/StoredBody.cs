@@ -31,7 +31,7 @@ internal readonly record struct StoredBody(AuditBody Body, string? Parts, byte[]
     /// <summary>Adds the columns from the headers to the body's state.</summary>
     public void AddDescription(ChainedInsert row, AuditRow source, PieceStore pieces)
     {
-        var (id, hash) = pieces.Store(source.Headers.Shared.Span);
+        var (id, hash) = pieces.StoreFrequent(source.Headers.Shared.Span);
         row.Add(id, hash);
         row.AddText(source.Headers.Own.Span);
         row.AddText(source.ContentType);

@@ -120,7 +120,7 @@ CREATE TABLE audit_events (
     seq              INTEGER PRIMARY KEY,       -- place in the chain
     at_us            INTEGER NOT NULL,          -- Unix microseconds
     kind             TEXT NOT NULL,
-    through          INTEGER,                   -- bodies_pruned, records_pruned: the last place in the chain that it concerns; pieces_pruned: the last piece
+    through          INTEGER,                   -- bodies_pruned, records_pruned, pruned: the last place in the chain that it concerns; pieces_pruned: the last piece
     detail           TEXT NOT NULL,             -- JSON
     hash             BLOB NOT NULL
 ) STRICT;
@@ -233,7 +233,8 @@ CREATE TRIGGER audit_events_no_delete BEFORE DELETE ON audit_events
 WHEN OLD.seq > coalesce((SELECT max(through) FROM audit_events WHERE kind = 'records_pruned' AND through IS NOT NULL), 0)
 BEGIN SELECT raise(ABORT, 'the audit log is append-only: rows cannot be deleted'); END;
 
--- Pieces are removed by retention alone, when no body has them; here through is the last piece that it looked at.
+-- Pieces are removed by retention alone, when no row refers to them: from an event that names the last piece that it looked at, to
+-- the next event pruned.
 CREATE TRIGGER audit_pieces_no_update BEFORE UPDATE ON audit_pieces
 BEGIN SELECT raise(ABORT, 'the audit log is append-only: rows cannot be changed'); END;
 
@@ -242,7 +243,8 @@ WHEN NEW.id <= (SELECT max(id) FROM audit_pieces)
 BEGIN SELECT raise(FAIL, 'the audit log is append-only: this piece is on record already'); END;
 
 CREATE TRIGGER audit_pieces_no_delete BEFORE DELETE ON audit_pieces
-WHEN OLD.id > coalesce((SELECT max(through) FROM audit_events WHERE kind = 'pieces_pruned' AND through IS NOT NULL), 0)
+WHEN OLD.id > coalesce((SELECT max(through) FROM audit_events WHERE kind = 'pieces_pruned' AND through IS NOT NULL
+    AND seq > coalesce((SELECT max(through) FROM audit_events WHERE kind = 'pruned' AND through IS NOT NULL), 0)), 0)
 BEGIN SELECT raise(ABORT, 'the audit log is append-only: pieces cannot be deleted'); END;
 
 CREATE TRIGGER request_logs_no_update INSTEAD OF UPDATE ON request_logs

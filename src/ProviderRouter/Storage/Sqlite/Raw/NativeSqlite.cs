@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace ProviderRouter.Storage.Sqlite.Raw;
@@ -19,6 +20,18 @@ internal static unsafe partial class NativeSqlite
         _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
         _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
+
+    /// <summary>True when a connection's file is not where it was any more; false where that cannot be told, as on Windows.</summary>
+    public static bool HasMoved(SqliteConnection connection)
+    {
+        const int askWhetherMoved = 20;
+        var moved = 0;
+        // Code 20: SQLITE_FCNTL_HAS_MOVED (https://sqlite.org/c3ref/c_fcntl_begin_atomic_write.html).
+        return sqlite3_file_control(connection.Handle!.DangerousGetHandle(), 0, askWhetherMoved, &moved) == raw.SQLITE_OK && moved != 0;
+    }
+
+    [LibraryImport(Library)]
+    private static partial int sqlite3_file_control(nint database, nint name, int operation, int* answer);
 
     [LibraryImport(Library), SuppressGCTransition]
     public static partial int sqlite3_bind_int64(nint statement, int place, long value);
