@@ -27,6 +27,8 @@ public sealed partial class RouteSelector(
 
     private readonly ConcurrentBag<SettingsVersion> idle = [];
     private volatile RouteTable table = RouteTable.Unread;
+    private volatile bool isUnreadable;
+    private int trying;
     private int idleCount;
     private long lastWarning;
 
@@ -85,6 +87,13 @@ public sealed partial class RouteSelector(
     /// <summary>What the database says now; null when it cannot be read.</summary>
     private RouteTable? Current()
     {
+        // While it cannot, which takes time to find out, one request after the other tries, and the others do not wait for it.
+        var tries = isUnreadable;
+        if (tries && Interlocked.CompareExchange(ref trying, 1, 0) != 0)
+        {
+            return null;
+        }
+
         SettingsVersion? reader = null;
         try
         {
@@ -101,25 +110,39 @@ public sealed partial class RouteSelector(
             }
 
             Return(reader);
+            isUnreadable = false;
             return current;
         }
         catch (SqliteException error)
         {
+            isUnreadable = true;
             reader?.Dispose();
             Warn(error);
             return null;
+        }
+        finally
+        {
+            if (tries)
+            {
+                Volatile.Write(ref trying, 0);
+            }
         }
     }
 
     private SettingsVersion Take()
     {
-        if (!idle.TryTake(out var taken))
+        while (idle.TryTake(out var taken))
         {
-            return database.OpenSettingsVersion(ReadTimeout);
+            Interlocked.Decrement(ref idleCount);
+            if (!taken.HasMoved)
+            {
+                return taken;
+            }
+
+            taken.Dispose();
         }
 
-        Interlocked.Decrement(ref idleCount);
-        return taken;
+        return database.OpenSettingsVersion(ReadTimeout);
     }
 
     private void Return(SettingsVersion reader)

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using ProviderRouter.Configuration;
+using SQLitePCL;
 
 namespace ProviderRouter.Storage.Sqlite;
 
@@ -19,6 +20,12 @@ internal static class DatabaseFile
             return;
         }
 
+        if (HasLogBeside(folder.DatabasePath))
+        {
+            throw new SetUpException($"The database {folder.DatabasePath} is gone, but {folder.DatabasePath}-wal with its last records is there."
+                + " Put the database back; or, for a new one, move that file away, too.");
+        }
+
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite };
         if (OperatingSystem.IsWindows())
         {
@@ -32,6 +39,21 @@ internal static class DatabaseFile
 
         using var file = new FileStream(folder.DatabasePath, options);
     }
+
+    /// <summary>
+    /// Fails where an empty file lies in the database's place: SQLite would take the -wal file beside it for a left-over, and
+    /// delete it with the records in it.
+    /// </summary>
+    /// <exception cref="SqliteException">It does.</exception>
+    public static void RefuseEmpty(string path)
+    {
+        if (new FileInfo(path) is { Exists: true, Length: 0 } && HasLogBeside(path))
+        {
+            throw new SqliteException("An empty file lies where the database was.", raw.SQLITE_NOTADB);
+        }
+    }
+
+    private static bool HasLogBeside(string path) => new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
 
     /// <summary>What a failure to open means, and what to do about it.</summary>
     /// <remarks>Codes: https://sqlite.org/rescode.html</remarks>

@@ -15,6 +15,9 @@ public sealed class SettingsVersion : IDisposable
         read = new RawStatement(connection, "SELECT CAST(value AS INTEGER) FROM settings WHERE key = 'settings_version'");
     }
 
+    /// <summary>True when the file was moved, deleted or replaced: then this knows nothing any more.</summary>
+    public bool HasMoved => NativeSqlite.HasMoved(connection);
+
     /// <summary>A number that is another one after each change; null when nobody counts.</summary>
     /// <exception cref="SqliteException">The database cannot be read.</exception>
     public long? Read()

@@ -79,11 +79,20 @@ public sealed class SqliteDatabase
             // The library's own waiting on top of SQLite's, in whole seconds; 0 would mean for ever.
             DefaultTimeout = Math.Max(1, (int)wait.TotalSeconds),
         }.ConnectionString);
-        connection.Open();
-        // What is removed is overwritten where its page stays in use, so that nothing of a removed body is left in the file.
-        connection.Execute(
-            $"PRAGMA busy_timeout = {(int)wait.TotalMilliseconds}; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = FAST");
-        return connection;
+        try
+        {
+            DatabaseFile.RefuseEmpty(Path);
+            connection.Open();
+            // What is removed is overwritten where its page stays in use, so that nothing of a removed body is left in the file.
+            connection.ExecuteAtOnce(
+                $"PRAGMA busy_timeout = {(int)wait.TotalMilliseconds}; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = FAST");
+            return connection;
+        }
+        catch (SqliteException)
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The active provider and the list of providers, over a connection of their own.</summary>

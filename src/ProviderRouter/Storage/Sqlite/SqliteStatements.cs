@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ProviderRouter.Storage.Sqlite;
 
@@ -12,6 +13,10 @@ internal static class SqliteStatements
         using var command = connection.Prepare(sql);
         command.ExecuteNonQuery();
     }
+
+    /// <summary>The same, without the library's own waiting: it tries again for a second and more where SQLite has given up.</summary>
+    public static void ExecuteAtOnce(this SqliteConnection connection, string sql) =>
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection.Handle, sql), connection.Handle);
 
     /// <summary>Runs a statement that answers one value.</summary>
     public static T Scalar<T>(this SqliteConnection connection, string sql)
