@@ -16,7 +16,7 @@ internal sealed class VerifySummary(Terminal terminal, string database)
 
         if (report.Fault is { } fault)
         {
-            return terminal.Fail($"The log is not what was written: {Describe(fault)} {Next(fault)}");
+            return terminal.Fail($"The log is not what was written ({Describe(fault)}): {fault.Message} {Next(fault)}");
         }
 
         if (!asJson)
@@ -52,13 +52,15 @@ internal sealed class VerifySummary(Terminal terminal, string database)
         terminal.WriteLine("  ", new Phrase($"provider-cli verify --since {report.Head}", Tone.Strong));
     }
 
-    /// <summary>What, where, and in words.</summary>
+    /// <summary>What, and where, as far as the message does not say so.</summary>
     private static string Describe(ChainFault fault)
     {
-        var place = fault.Place is { } number ? $", place {number}" : "";
-        var request = fault.RequestId is { } id ? $", request {id}" : "";
-        return $"{fault.Kind}{place}{request}. {fault.Message}";
+        string?[] parts = [fault.Kind, Unsaid(fault, $"place {fault.Place}"), fault.RequestId is { } id ? Unsaid(fault, id) : null];
+        return string.Join(", ", parts.OfType<string>());
     }
+
+    private static string? Unsaid(ChainFault fault, string where) =>
+        fault.Place is null || fault.Message.Contains(where, StringComparison.Ordinal) ? null : where;
 
     private string Next(ChainFault fault) => fault.Kind switch
     {

@@ -96,7 +96,7 @@ public sealed class StatusAndSetTests : IDisposable
     public async Task Help_and_version_go_to_stdout()
     {
         var help = (await RunAsync("--help")).Exits(0);
-        Assert.All(["status", "set", "list", "test", "history", "stats", "config"],
+        Assert.All(["status", "set", "list", "test", "history", "stats", "verify", "config"],
             command => Assert.Contains($"\n  {command}", help.Output, StringComparison.Ordinal));
         Assert.Empty(help.Errors);
         Assert.Matches(@"^\d+\.\d+\.\d+", (await RunAsync("--version")).Exits(0).Output);

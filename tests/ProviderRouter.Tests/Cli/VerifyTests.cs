@@ -50,14 +50,14 @@ public sealed class VerifyTests : IDisposable
 
         var result = (await RunAsync("verify")).Exits(1);
         Assert.Empty(result.Output);
-        Assert.Contains("schema. The trigger audit_requests_no_delete is missing.", Assert.Single(result.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains("(schema): The trigger audit_requests_no_delete is missing.", Assert.Single(result.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
 
         log.Execute(
             "CREATE TRIGGER audit_requests_no_delete BEFORE DELETE ON audit_requests\n"
             + "WHEN OLD.seq > coalesce((SELECT max(through) FROM audit_events WHERE kind = 'records_pruned' AND through IS NOT NULL), 0)\n"
             + "BEGIN SELECT raise(ABORT, 'the audit log is append-only: rows cannot be deleted'); END");
         result = (await RunAsync("verify")).Exits(1);
-        Assert.Contains($"removed, place {row["seq"]}.", result.Errors, StringComparison.Ordinal);
+        Assert.Contains($"(removed): The row at place {row["seq"]} was removed.", result.Errors, StringComparison.Ordinal);
         Assert.Contains($"Copy {folder.Database}", Assert.Single(result.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 

@@ -71,6 +71,16 @@ internal static class DatabaseFile
     /// <summary>True when a connection gets over a failure by itself: another's lock, a full disk.</summary>
     public static bool IsPassing(SqliteException error) => error.SqliteErrorCode is 5 or 6 or 13;
 
+    /// <summary>
+    /// True when a failure to open means that the file lies where nothing can be written, and nobody writes to it: then it can be
+    /// read as it is.
+    /// </summary>
+    public static bool IsCopyToRead(SqliteException error, string path) =>
+        error.SqliteErrorCode is 8 or 14 && File.Exists(path) && !File.Exists($"{path}-wal");
+
+    /// <summary>The name by which SQLite opens such a file (https://sqlite.org/uri.html#uriimmutable).</summary>
+    public static string AsCopyToRead(string path) => $"{new Uri(path).AbsoluteUri}?immutable=1";
+
     /// <summary>True when a failure is about the database as a whole, and not about what was to be written.</summary>
     /// <remarks>Permission, busy, locked, no memory, read-only, interrupted, I/O, corrupt, full, cannot open, protocol, not a database.</remarks>
     public static bool IsAboutTheDatabase(SqliteException error) => error.SqliteErrorCode is 3 or (>= 5 and <= 11) or 13 or 14 or 15 or 26;

@@ -16,6 +16,7 @@ namespace ProviderRouter.Storage.Sqlite;
 public sealed class SqliteDatabase
 {
     private readonly TimeProvider time;
+    private bool isCopyToRead;
 
     static SqliteDatabase() => NativeSqlite.Configure();
 
@@ -33,15 +34,21 @@ public sealed class SqliteDatabase
 
     /// <summary>Opens the database in this folder, and creates or migrates it first where that is due.</summary>
     /// <exception cref="SetUpException">The file cannot be used; the message says why and what to do.</exception>
-    public static SqliteDatabase Open(DataFolder folder, TimeProvider time)
+    public static SqliteDatabase Open(DataFolder folder, TimeProvider time) => Open(folder, new SqliteDatabase(folder.DatabasePath, time));
+
+    private static SqliteDatabase Open(DataFolder folder, SqliteDatabase database)
     {
-        var database = new SqliteDatabase(folder.DatabasePath, time);
         try
         {
             DatabaseFile.Create(folder);
             using var connection = database.Connect();
-            SchemaMigrator.Migrate(connection, database.Path, time);
+            SchemaMigrator.Migrate(connection, database.Path, database.time);
             return database;
+        }
+        catch (SqliteException error) when (!database.isCopyToRead && DatabaseFile.IsCopyToRead(error, database.Path))
+        {
+            database.isCopyToRead = true;
+            return Open(folder, database);
         }
         catch (SqliteException error)
         {
@@ -65,7 +72,7 @@ public sealed class SqliteDatabase
         var wait = busyTimeout ?? BusyTimeout;
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = Path,
+            DataSource = isCopyToRead ? DatabaseFile.AsCopyToRead(Path) : Path,
             Mode = SqliteOpenMode.ReadWrite,
             // Each connection here lives as long as its user; a pool would only keep the file open behind their backs.
             Pooling = false,

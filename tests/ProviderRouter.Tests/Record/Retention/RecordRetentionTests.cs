@@ -107,6 +107,27 @@ public sealed class RecordRetentionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_request_whose_answer_may_be_in_the_spool_of_a_server_that_ended_stays_until_that_is_known()
+    {
+        var spool = "";
+        using (var past = new PastLog(folder))
+        {
+            past.AddOpen(Old, "answered in the spool");
+            past.Write();
+            spool = Path.Combine(folder.Data, $"provider-router-0-{log.Query("SELECT id FROM runs").Single()["id"]}-1.spool");
+            await File.WriteAllTextAsync(spool, "");
+        }
+
+        Assert.Equal(0, (int)(await RunAsync("prune", "--records-before", "1y", "--json")).Exits(0).Json["recordsRemoved"]!);
+        Assert.Equal(0, (int)(await RunAsync("prune", "--records-before", "1y", "--json", "--dry-run")).Exits(0).Json["recordsRemoved"]!);
+
+        File.Delete(spool);
+        Assert.Equal(1, (int)(await RunAsync("prune", "--records-before", "1y", "--json", "--dry-run")).Exits(0).Json["recordsRemoved"]!);
+        Assert.Equal(1, (int)(await RunAsync("prune", "--records-before", "1y", "--json")).Exits(0).Json["recordsRemoved"]!);
+        Assert.Null(PastLog.Verify(folder).Fault);
+    }
+
+    [Fact]
     public async Task A_request_whose_answer_came_after_younger_requests_goes_and_its_answer_follows_later()
     {
         using (var past = new PastLog(folder))

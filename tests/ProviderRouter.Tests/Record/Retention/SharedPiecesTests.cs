@@ -62,9 +62,33 @@ public sealed class SharedPiecesTests : IDisposable
 
         PastLog.Open(folder).Prune(new RetentionSettings { BodiesBefore = TimeSpan.FromDays(30) }, _ => { }, CancellationToken.None);
 
-        var error = Assert.Throws<SqliteException>(() => log.Execute("DELETE FROM audit_pieces"));
+        var error = Assert.Throws<SqliteException>(() => log.Execute("DELETE FROM audit_pieces WHERE id = (SELECT min(id) FROM audit_pieces)"));
         Assert.Contains("append-only", error.Message, StringComparison.Ordinal);
         Assert.True(LongText.Of(1) == log.Query("SELECT request_body FROM request_logs ORDER BY id DESC LIMIT 1").Single().Text("request_body"));
+    }
+
+    [Theory]
+    [InlineData("DROP TRIGGER audit_requests_no_update; UPDATE audit_requests SET body_parts = '[[1,' WHERE id = 1800")]
+    [InlineData("DROP TRIGGER audit_responses_no_delete; DELETE FROM audit_responses WHERE request = 1000")]
+    public void Where_the_log_was_tampered_with_nothing_is_removed_that_would_be_missed(string tampering)
+    {
+        using (var past = new PastLog(folder))
+        {
+            for (var i = 0; i < Records; i++)
+            {
+                past.Add(TimeSpan.FromDays(i < 1000 ? 40 : 20), LongText.Of(i));
+            }
+        }
+
+        log.Execute(tampering);
+        var pieces = log.Query("SELECT count(*) AS n FROM audit_pieces").Single().Number("n");
+
+        var error = Assert.Throws<SetUpException>(() =>
+            PastLog.Open(folder).Prune(new RetentionSettings { RecordsBefore = TimeSpan.FromDays(30) }, _ => { }, CancellationToken.None));
+
+        Assert.Contains("provider-cli verify", error.Message, StringComparison.Ordinal);
+        Assert.Equal(pieces, log.Query("SELECT count(*) AS n FROM audit_pieces").Single().Number("n"));
+        Assert.NotNull(PastLog.Verify(folder).Fault);
     }
 
     [Fact]

@@ -41,6 +41,13 @@ internal static class InterruptedRuns
         }
     }
 
+    /// <summary>True when none of a run's requests is answered any more: it is over, or will be as soon as somebody marks it.</summary>
+    public static bool IsOver(SqliteDatabase database, long run)
+    {
+        using var over = HasSpool(database, run) ? null : RunLock.TryTake(database.Path, run);
+        return over is not null;
+    }
+
     private static List<long> Runs(SqliteDatabase database)
     {
         using var connection = database.Connect();

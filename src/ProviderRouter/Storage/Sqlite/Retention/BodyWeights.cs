@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using ProviderRouter.Storage.Sqlite.Raw;
+using ProviderRouter.Storage.Sqlite.Verification;
 
 namespace ProviderRouter.Storage.Sqlite.Retention;
 
@@ -68,13 +69,10 @@ internal sealed class BodyWeights(SqliteConnection connection)
     private static long Count(ReadOnlySpan<byte> parts, PieceSet seen)
     {
         var count = 0L;
-        if (!parts.IsEmpty)
+        var ranges = new PieceRanges(parts);
+        while (ranges.Next())
         {
-            var ranges = new PieceRanges(parts);
-            while (ranges.MoveNext())
-            {
-                count += seen.Add(ranges.First, ranges.Last);
-            }
+            count += seen.Add(ranges.First, ranges.Last);
         }
 
         return count;

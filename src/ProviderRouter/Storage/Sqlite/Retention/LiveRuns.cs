@@ -4,24 +4,22 @@ using ProviderRouter.Storage.Sqlite.Raw;
 
 namespace ProviderRouter.Storage.Sqlite.Retention;
 
-/// <summary>The servers that run, whose requests may still be answered.</summary>
+/// <summary>The servers' runs whose requests may still be answered: by the server itself, or from the spool that it left.</summary>
 internal static class LiveRuns
 {
-    /// <summary>Those that run now, each with the request up to which all of its requests have their answers.</summary>
-    public static List<(long Run, long AnsweredThrough)> Find(SqliteConnection connection, string databasePath)
+    /// <summary>Those of this moment, each with the request up to which all of its requests have their answers.</summary>
+    public static List<(long Run, long AnsweredThrough)> Find(SqliteConnection connection, SqliteDatabase database)
     {
-        using var rows = new RawStatement(connection, "SELECT id, answered_through FROM runs");
-        var live = new List<(long, long)>();
-        while (rows.Step())
+        var live = new List<(long Run, long AnsweredThrough)>();
+        using (var rows = new RawStatement(connection, "SELECT id, answered_through FROM runs"))
         {
-            // A killed server leaves its row behind, and nobody holds its lock.
-            using var over = RunLock.TryTake(databasePath, rows.Integer(0));
-            if (over is null)
+            while (rows.Step())
             {
                 live.Add((rows.Integer(0), rows.Integer(1)));
             }
         }
 
+        live.RemoveAll(row => InterruptedRuns.IsOver(database, row.Run));
         return live;
     }
 }

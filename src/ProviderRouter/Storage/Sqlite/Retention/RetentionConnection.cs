@@ -9,7 +9,7 @@ internal sealed class RetentionConnection : IDisposable
     public RetentionConnection(SqliteDatabase database, TimeProvider time)
     {
         Connection = database.Connect();
-        var liveRuns = LiveRuns.Find(Connection, database.Path);
+        var liveRuns = LiveRuns.Find(Connection, database);
         HasLiveRuns = liveRuns.Count > 0;
         Tables = new AuditLogTables(Connection);
         // Its commits need not wait for the disk: should the last of them be lost, so is all that was appended after them.
@@ -22,7 +22,7 @@ internal sealed class RetentionConnection : IDisposable
 
     public SqliteConnection Connection { get; }
 
-    /// <summary>True when a server runs.</summary>
+    /// <summary>True when a server runs, or left a spool behind.</summary>
     public bool HasLiveRuns { get; }
 
     public AuditLogTables Tables { get; }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using ProviderRouter.Storage.Sqlite.Raw;
+using ProviderRouter.Storage.Sqlite.Verification;
 
 namespace ProviderRouter.Storage.Sqlite.Retention;
 
@@ -41,6 +42,7 @@ internal sealed class UnusedPieces : IDisposable
     public PieceSet Ids { get; }
 
     /// <summary>Reads the rows that were appended since the last time; all of them the first time.</summary>
+    /// <exception cref="SetUpException">Which pieces a row refers to cannot be told.</exception>
     public void CatchUp(CancellationToken cancellation)
     {
         while (Read(requests, ref lastRequest, bodiesThrough.Request) | Read(responses, ref lastResponse, bodiesThrough.Place))
@@ -59,16 +61,26 @@ internal sealed class UnusedPieces : IDisposable
             Ids.Remove(rows.Integer(1), rows.Integer(1));
             if (last > bodiesGone && !rows.IsNull(2))
             {
-                var ranges = new PieceRanges(rows.Bytes(2));
-                while (ranges.MoveNext())
-                {
-                    Ids.Remove(ranges.First, ranges.Last);
-                }
+                Remove(rows.Bytes(2));
             }
         }
 
         rows.Reset();
         return last > before;
+    }
+
+    private void Remove(ReadOnlySpan<byte> parts)
+    {
+        var ranges = new PieceRanges(parts);
+        while (ranges.Next())
+        {
+            Ids.Remove(ranges.First, ranges.Last);
+        }
+
+        if (!ranges.IsComplete)
+        {
+            throw new SetUpException("A body's list of pieces was tampered with, so no piece is removed. See provider-cli verify");
+        }
     }
 
     private static RawStatement Rows(SqliteConnection connection, BodyColumns table) => new(connection,

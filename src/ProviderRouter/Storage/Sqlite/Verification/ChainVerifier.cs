@@ -157,7 +157,7 @@ internal sealed class ChainVerifier(SqliteConnection connection, ChainHead? sinc
     private ChainFault? CheckSince() => since switch
     {
         { } kept when kept.Place < firstPlace - 1 => new ChainFault("removed", kept.Place, RequestId: null,
-            $"The head that was given, at place {kept.Place}, lies in what retention removed: the log begins at place {firstPlace}."),
+            $"The head that was given, at place {kept.Place}, lies in what retention removed: the log begins at place {firstPlace}. Only a newer head can be checked."),
         { } kept when kept.Place == head.Place && !kept.Hash.Span.SequenceEqual(head.Hash.Span) => new ChainFault(
             "altered", head.Place, RequestId: null,
             $"The log up to place {head.Place} is not the one that the head was taken from: it was altered and its hashes made anew."),
