@@ -15,32 +15,41 @@ internal static class RetentionBench
     {
         using var data = new TemporaryFolder();
         LogFill.Write(data.Path, Requests);
-        Report.Row($"log of {Requests:#,0} requests: its size", Megabytes(data), "MB", "");
         var (process, url) = await programs.StartRouterAsync(data.Path);
         await using var router = new ServerProcess(process);
         using var user = new SteadyUser(url);
+        await user.AskWhileAsync(Task.Delay(TimeSpan.FromSeconds(3)));
 
-        await user.AskWhileAsync(() => Task.Delay(TimeSpan.FromSeconds(3)));
-        SteadyUser.Report("nothing is removed", await user.AskWhileAsync(() => Task.Delay(TimeSpan.FromSeconds(20))));
+        await MeasureAsync("nothing is removed", Task.Delay(TimeSpan.FromSeconds(20)));
         await PruneAsync("bodies", "--bodies-before");
         await PruneAsync("records", "--records-before");
-        Report.Row("server: peak memory (RSS)", router.PeakMemory, "MB", "");
+        Report.Row("retention: server's peak memory (RSS)", router.PeakMemory, "MB", "");
+        await programs.RunCliAsync(data.Path, "verify");
 
         async Task PruneAsync(string what, string option)
         {
             var (before, started) = (Megabytes(data), Stopwatch.GetTimestamp());
-            var seconds = 0.0;
-            var answers = await user.AskWhileAsync(async () =>
-            {
-                await programs.RunCliAsync(data.Path, "prune", option, Half);
-                seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            });
-            Report.Row($"`prune {option}`, half of the log: time", seconds, "s", "");
-            Report.Row($"`prune {option}`: size before", before, "MB", "");
-            Report.Row($"`prune {option}`: size after", Megabytes(data), "MB", "");
-            SteadyUser.Report($"{what} are removed", answers);
+            var prune = programs.RunCliAsync(data.Path, "prune", option, Half);
+            var took = prune.ContinueWith(_ => Stopwatch.GetElapsedTime(started).TotalSeconds, TaskScheduler.Default);
+            await MeasureAsync($"{what} are removed", prune);
+            await prune;
+            Report.Row($"retention: `prune {option}`, half of {Requests:#,0} requests", await took, "s", "");
+            Report.Row($"retention: size of the database, {what} there", before, "MB", "");
+            Report.Row($"retention: size of the database, half of the {what} gone", Megabytes(data), "MB", "");
+        }
+
+        async Task MeasureAsync(string meanwhile, Task something)
+        {
+            var waiting = Task.Run(() => LockProbe.RunWhileAsync(DatabaseIn(data), something));
+            var answers = await user.AskWhileAsync(something);
+            Report.Row($"retention: time to answer while {meanwhile}", [.. answers], "ms", "");
+            Report.Row($"retention: longest of {answers.Length:#,0} answers", answers.Max(), "ms", "");
+            var waits = await waiting;
+            Report.Row($"retention: longest that a writer waited, of {waits.Count:#,0}", waits.Max(), "ms", "");
         }
     }
 
-    private static double Megabytes(TemporaryFolder folder) => folder.Bytes / 1024.0 / 1024;
+    private static string DatabaseIn(TemporaryFolder folder) => Path.Combine(folder.Path, "provider-router.db");
+
+    private static double Megabytes(TemporaryFolder folder) => new FileInfo(DatabaseIn(folder)).Length / 1024.0 / 1024;
 }

@@ -15,12 +15,12 @@ internal sealed class SteadyUser(Uri router) : IDisposable
 
     /// <summary>Asks as long as something else goes on.</summary>
     /// <returns>How long each answer took, in ms.</returns>
-    public async Task<double[]> AskWhileAsync(Func<Task> something)
+    public async Task<double[]> AskWhileAsync(Task something)
     {
         var answers = new List<Task<double>>();
-        var (over, started) = (something(), Stopwatch.GetTimestamp());
+        var started = Stopwatch.GetTimestamp();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
-        while (!over.IsCompleted && await timer.WaitForNextTickAsync())
+        while (!something.IsCompleted && await timer.WaitForNextTickAsync())
         {
             // A tick that comes late is made up for, so that the rate holds.
             for (var due = Stopwatch.GetElapsedTime(started).TotalSeconds * PerSecond; answers.Count < due;)
@@ -29,15 +29,7 @@ internal sealed class SteadyUser(Uri router) : IDisposable
             }
         }
 
-        await over;
         return await Task.WhenAll(answers);
-    }
-
-    public static void Report(string meanwhile, double[] answers)
-    {
-        Bench.Report.Row($"time to answer, {PerSecond} chats a second, {meanwhile}", [.. answers], "ms", "");
-        Bench.Report.Row($"the same, p99", Percentile.Of(answers, 0.99), "ms", "");
-        Bench.Report.Row($"the same, longest of {answers.Length:#,0}", answers.Max(), "ms", "");
     }
 
     public void Dispose() => client.Dispose();

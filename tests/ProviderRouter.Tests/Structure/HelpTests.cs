@@ -12,6 +12,7 @@ public sealed class HelpTests
     [InlineData("provider-cli history")]
     [InlineData("provider-cli stats")]
     [InlineData("provider-cli verify")]
+    [InlineData("provider-cli prune")]
     [InlineData("provider-cli config")]
     [InlineData("provider-cli config list")]
     [InlineData("provider-cli config get")]
