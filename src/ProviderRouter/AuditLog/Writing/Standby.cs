@@ -43,6 +43,17 @@ internal sealed partial class Standby(IAuditLogStore store, DataFolder data, Fun
             Log.Recovering(logger, spool.Rows);
             owesMarks = true;
             outage = new Outage("The records that an earlier run could not write are written first.", Counts, time);
+            return;
+        }
+
+        // A spool that held nothing has kept an earlier run from being marked, and is gone now.
+        try
+        {
+            store.MarkInterrupted();
+        }
+        catch (Exception error) when (error is LogUnavailableException or InvalidOperationException)
+        {
+            // Whoever comes next does it.
         }
     }
 

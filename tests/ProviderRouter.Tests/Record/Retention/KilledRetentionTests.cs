@@ -56,7 +56,8 @@ public sealed class KilledRetentionTests : IDisposable
 
         Assert.Equal(130, prune.ExitCode);
         Assert.Contains("goes on from there", await prune.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
-        Assert.InRange(Number(bodies), 2, Records);
+        // The young one stays in any case; a fast program may have come to the pieces already.
+        Assert.InRange(Number(bodies), 1, Records);
         Assert.Null(PastLog.Verify(folder).Fault);
         await FinishAsync(["prune", "--bodies-before", "30d"]);
     }
