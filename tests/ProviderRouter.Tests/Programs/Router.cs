@@ -120,14 +120,15 @@ internal sealed partial class Router : IAsyncDisposable
     /// <summary>Kills it (SIGKILL): nothing that it had in hand is finished.</summary>
     public async ValueTask DisposeAsync()
     {
-        Client.Dispose();
         if (disposed)
         {
             return;
         }
 
         disposed = true;
+        // First, so that it does not see its client leave.
         process.Kill();
+        Client.Dispose();
         await process.WaitForExitAsync();
         process.Dispose();
     }
