@@ -27,6 +27,8 @@ public sealed class RefusalTests : IAsyncLifetime
     public async Task A_request_that_cannot_be_put_on_record_is_refused_and_sent_to_nobody(string method, string path, string body, string header = "x-more: no")
     {
         using var client = await WireClient.ConnectAsync(one.Router.Url);
+        // The server asks once by itself as it starts, for its greeting.
+        await Eventually.IsAsync("the greeting has asked", () => one.Studio.Requests.Count > 0);
         var before = one.Studio.Requests.Count;
         using (new LockedDatabase(one.Folder))
         {
