@@ -46,7 +46,8 @@ internal sealed partial class RetentionTask(SqliteDatabase database, TimeProvide
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            if (IsLongSince(failedAt))
+            // Where nothing is to be removed, a database that cannot be read is others' business.
+            if (applied != Nothing && IsLongSince(failedAt))
             {
                 failedAt = time.GetTimestamp();
                 Log.Failed(logger, error.Message);
