@@ -121,14 +121,20 @@ internal sealed partial class Exchange : IDisposable
             return true;
         }
 
-        if (requestRow is null && log.Problem is null)
+        if (requestRow is null && log.Problem is not null)
+        {
+            log.CountRefused();
+            WasRefused = isOffRecord = true;
+            return false;
+        }
+
+        if (requestRow is null)
         {
             RecordRequest(await requestStream.ReadAheadAsync(context.RequestAborted));
         }
 
         log.Hurry();
-        isOffRecord = requestRow is null || !await requestRow;
-        WasRefused = isOffRecord;
+        WasRefused = isOffRecord = !await requestRow!;
         return !isOffRecord;
     }
 

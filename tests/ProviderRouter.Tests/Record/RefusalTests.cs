@@ -47,7 +47,8 @@ public sealed class RefusalTests : IAsyncLifetime
         await client.SendAsync(Request("POST", "/v1/chat/completions", Chat, "x-more: no"));
         Assert.Equal(200, (await client.ReadAnswerAsync())!.Status);
         Assert.Equal("ok", one.Rows.Single()["outcome"]);
-        Assert.Equal(0, (await one.Router.LogHealthAsync()).RowsLost);
+        var health = await one.Router.LogHealthAsync();
+        Assert.Equal((2, 2, 0, 0), (health.RowsWritten, health.RowsRefused, health.RowsLost, health.RowsSpooled));
         one.AssertSound();
     }
 

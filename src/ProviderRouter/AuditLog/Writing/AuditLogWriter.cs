@@ -87,6 +87,9 @@ public sealed partial class AuditLogWriter : IAsyncDisposable
         return pending.Done;
     }
 
+    /// <summary>Counts a request that was refused before it had a row, as <see cref="Problem"/> is known.</summary>
+    public void CountRefused() => standby.Refuse(1);
+
     /// <summary>Somebody waits now for rows that were not urgent.</summary>
     public void Hurry() => queue.Hurry();
 
@@ -159,6 +162,8 @@ public sealed partial class AuditLogWriter : IAsyncDisposable
                 Apply(settings());
                 store.Append(batch.ConvertAll(pending => pending.Row), isRetry);
                 Interlocked.Add(ref written, batch.Count);
+                // Who hears that a row is written does not find it among those that wait.
+                inHand -= batch.Count;
                 Settlement.Of(batch, isKept: true);
                 return;
             }
@@ -174,6 +179,7 @@ public sealed partial class AuditLogWriter : IAsyncDisposable
             {
                 // 2. This row is at fault.
                 Log.NotWritten(logger, batch[0].Row.RequestId, standby.Lose(1), error);
+                inHand--;
                 Settlement.Of(batch, isKept: false);
                 return;
             }
@@ -185,6 +191,7 @@ public sealed partial class AuditLogWriter : IAsyncDisposable
         }
 
         // 4. Kept for later, or turned away.
+        inHand -= batch.Count;
         standby.SetAside(batch);
     }
 

@@ -81,12 +81,15 @@ internal sealed partial class Standby(IAuditLogStore store, DataFolder data, Fun
         var room = waiting.Count == 0 ? 0 : spool.Add(waiting.Select(pending => pending.Row), settings());
         Settlement.Of(waiting.Take(room), isKept: true);
         Interlocked.Add(ref kept, room);
-        Interlocked.Add(ref refused, batch.Count - waiting.Count);
+        Refuse(batch.Count - waiting.Count);
         Lose(waiting.Count - room);
         Settlement.Of(batch.Where(pending => !pending.IsDecided), isKept: false);
     }
 
-    /// <summary>Counts rows that are kept nowhere.</summary>
+    /// <summary>Counts rows that are turned away. May be called from any thread.</summary>
+    public void Refuse(int rows) => Interlocked.Add(ref refused, rows);
+
+    /// <summary>Counts rows that are kept nowhere. May be called from any thread.</summary>
     public long Lose(int rows)
     {
         var count = Interlocked.Add(ref lost, rows);
