@@ -30,7 +30,8 @@ internal sealed class TestCommand : Command
         Add(json);
         SetAction(async (parse, cancellation) =>
         {
-            if (Find(data.Open(parse), parse.GetValue(name), environment, out var unknown) is not { } provider)
+            var database = data.Open(parse);
+            if (Find(database, parse.GetValue(name), environment, out var unknown) is not { } provider)
             {
                 return terminal.Fail(unknown);
             }
@@ -38,7 +39,7 @@ internal sealed class TestCommand : Command
             using var client = new HttpMessageInvoker(UpstreamConnection.CreateHandler());
             try
             {
-                var answer = new ProviderProbe(client, environment, time).ProbeAsync(provider, timeout.In(parse), cancellation);
+                var answer = new ProviderProbe(client, environment, database.Vault, time).ProbeAsync(provider, timeout.In(parse), cancellation);
                 var result = await terminal.WaitFor(answer, $"Asking {provider.Name} at {provider.BaseUrl} …");
                 return Report(terminal, result, parse.GetValue(json));
             }

@@ -51,14 +51,14 @@ public sealed partial class Forwarder(
         {
             // 2. A provider is selected.
             var route = routes.Select(context.Request);
-            var key = route.Provider?.Key.Resolve(options.Environment);
-            exchange.Begin(route.Provider, key, routes.Settings.Audit);
+            var target = route.Targets.Count > 0 ? route.Targets[0] : null;
+            exchange.Begin(target?.Provider, target?.Key, routes.Settings.Audit);
 
             // 3. It is sent on, unless it could not be put on record first where that is asked for.
             if (await exchange.MayGoOnAsync())
             {
-                var error = route.Provider is { } provider
-                    ? await AnswerAsync(context, exchange, provider, key)
+                var error = target is not null
+                    ? await AnswerAsync(context, exchange, target.Provider, target.Key)
                     : Reject(exchange, route.Error!);
 
                 // 4. What went wrong: the client is told where it has received nothing yet.
@@ -133,7 +133,7 @@ public sealed partial class Forwarder(
             return null;
         }
 
-        if (ProviderAddress.Compose(provider.BaseUrl, RequestTarget.BelowPrefix(context.Request)) is not { } url)
+        if (ProviderAddress.Compose(provider, RequestTarget.BelowPrefix(context.Request)) is not { } url)
         {
             return Reject(exchange, OpenAIError.Invalid(
                 $"The address of {provider.Name} cannot be called: '{provider.BaseUrl}'. Correct it, then try again."));

@@ -54,17 +54,17 @@ public sealed partial class RouteSelector(
             return SelectNamed(ActiveProvider.From(setting: null, options.Environment).Name, current);
         }
 
-        return current.Providers.TryGetValue(name, out var provider) ? Route.To(provider)
-            : Route.Nowhere(OpenAIError.UnknownProvider(
+        return current.Active ?? Route.Nowhere(OpenAIError.UnknownProvider(
                 $"The active provider '{name}' does not exist. Choose one with `provider-cli set NAME`: {KnownNames(current)}."));
     }
 
     private Route SelectNamed(string name, RouteTable? current)
     {
         // While the database cannot be read: a provider as it was last read, else as it came with the program.
-        var provider = (current ?? table).Providers.GetValueOrDefault(name)
-            ?? (current is null ? BuiltInProviders.Find(name, options.ProviderOverrides) : null);
-        return provider is not null ? Route.To(provider)
+        var target = (current ?? table).Targets.GetValueOrDefault(name)
+            ?? (current is null && BuiltInProviders.Find(name, options.ProviderOverrides) is { } provider
+                ? Target.Of(provider, options.Environment, database.Vault) : null);
+        return target is not null ? Route.To(target)
             : Route.Nowhere(OpenAIError.UnknownProvider($"There is no provider '{name}'. Known: {KnownNames(current)}."));
     }
 
@@ -102,7 +102,7 @@ public sealed partial class RouteSelector(
             var current = table;
             if (version is null || version != current.Version)
             {
-                table = current = RouteTable.Read(database, version, ReadTimeout);
+                table = current = RouteTable.Read(database, options.Environment, version, ReadTimeout);
                 foreach (var problem in current.Problems)
                 {
                     Log.BadSetting(logger, problem);

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using ProviderRouter.Providers;
+using ProviderRouter.Configuration;
 using ProviderRouter.Settings;
 using ProviderRouter.Storage.Sqlite;
 
@@ -8,31 +8,36 @@ namespace ProviderRouter.Gateway.Routing;
 /// <summary>What the database says of providers and settings, as of one moment.</summary>
 /// <param name="Version">Of the settings, before they were read (<see cref="SettingsVersion"/>).</param>
 /// <param name="ActiveName">The active provider's name, which need not be known; null when the database names none.</param>
-/// <param name="Providers">All providers by name.</param>
+/// <param name="Active">The active provider, and after it those that answer in its place; none where it is not known.</param>
+/// <param name="Targets">All providers by name.</param>
 /// <param name="Names">Their names, in the order in which they are listed.</param>
 /// <param name="Settings">The settings.</param>
 /// <param name="Problems">Stored settings that are not allowed, and so count for nothing.</param>
 internal sealed record RouteTable(
     long? Version,
     string? ActiveName,
-    FrozenDictionary<string, Provider> Providers,
+    Route? Active,
+    FrozenDictionary<string, Target> Targets,
     IReadOnlyList<string> Names,
     RouterSettings Settings,
     IReadOnlyList<string> Problems)
 {
     /// <summary>Nothing was read yet.</summary>
     public static readonly RouteTable Unread = new(
-        Version: null, ActiveName: null, FrozenDictionary<string, Provider>.Empty, [], RouterSettings.Default, []);
+        Version: null, ActiveName: null, Active: null, FrozenDictionary<string, Target>.Empty, [], RouterSettings.Default, []);
 
     /// <summary>Reads it all.</summary>
-    public static RouteTable Read(SqliteDatabase database, long? version, TimeSpan timeout)
+    public static RouteTable Read(SqliteDatabase database, RouterEnvironment environment, long? version, TimeSpan timeout)
     {
         using var providers = database.OpenProviders(timeout);
         using var store = database.OpenSettings(timeout);
         var (settings, problems) = store.Read();
-        var list = providers.List();
-        return new(
-            version, providers.FindActive().Name, list.ToFrozenDictionary(provider => provider.Name, StringComparer.Ordinal),
-            [.. list.Select(provider => provider.Name)], settings, problems);
+        var targets = providers.List().Select(provider => Target.Of(provider, environment, database.Vault)).ToList();
+        var byName = targets.ToFrozenDictionary(target => target.Provider.Name, StringComparer.Ordinal);
+        var active = providers.FindActive().Name;
+        var route = active is not null && byName.TryGetValue(active, out var first)
+            ? Route.To(first, providers.ReadFallbacks().Select(byName.GetValueOrDefault).OfType<Target>())
+            : null;
+        return new(version, active, route, byName, [.. targets.Select(target => target.Provider.Name)], settings, problems);
     }
 }

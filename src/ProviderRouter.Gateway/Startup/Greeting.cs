@@ -45,9 +45,10 @@ internal sealed class Greeting(IServiceProvider services, GatewayOptions options
     private async Task SayWhoAnswersAsync(TextWriter output, CancellationToken stopping)
     {
         var active = services.GetRequiredService<RouteSelector>().FindActive();
-        using var store = services.GetRequiredService<SqliteDatabase>().OpenProviders();
+        var database = services.GetRequiredService<SqliteDatabase>();
+        using var store = database.OpenProviders();
         var probe = store.Find(active.Name) is { Enabled: true } provider
-            ? await new ProviderProbe(services.GetRequiredService<HttpMessageInvoker>(), options.Environment, TimeProvider.System)
+            ? await new ProviderProbe(services.GetRequiredService<HttpMessageInvoker>(), options.Environment, database.Vault, TimeProvider.System)
                 .ProbeAsync(provider, ProbeTimeout, stopping)
             : null;
 

@@ -46,6 +46,9 @@ public sealed record AuditRequest : AuditRow
     /// <summary>The address that the request came from.</summary>
     public string? Client { get; init; }
 
+    /// <summary>The name of the router's own key that the client showed, or null.</summary>
+    public string? ClientKey { get; init; }
+
     /// <summary>The model that the body asks for, or null.</summary>
     public string? Model { get; init; }
 
@@ -77,6 +80,11 @@ public sealed record AuditResponse : AuditRow
     /// <summary>What the answer says of itself.</summary>
     public AuditUsage Usage { get; init; } = AuditUsage.Unknown;
 
+    /// <summary>
+    /// Each attempt in order, as a JSON array; null where there was one alone, with the request as the client sent it.
+    /// </summary>
+    public string? Attempts { get; init; }
+
     /// <summary>Of a stream: the events as they were sent, compressed (zlib, RFC 1950). <see cref="AuditRow.Body"/> is then what they amount to.</summary>
     public ReadOnlyMemory<byte>? EventStream { get; init; }
 
@@ -87,5 +95,5 @@ public sealed record AuditResponse : AuditRow
     public byte[]? LateRequestSha256 { get; init; }
 
     /// <inheritdoc/>
-    public override long Weight => base.Weight + (EventStream?.Length ?? 0);
+    public override long Weight => base.Weight + (EventStream?.Length ?? 0) + (Attempts?.Length ?? 0);
 }

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace ProviderRouter.Providers;
 
 /// <summary>
@@ -17,8 +19,38 @@ public sealed record Provider
     /// <summary>Where its key comes from and how it is sent.</summary>
     public ProviderKey Key { get; init; } = ProviderKey.None;
 
-    /// <summary>The model to suggest when none is named, or null.</summary>
+    /// <summary>Headers that go with each request, in place of the client's of the same name. No keys: those are sealed.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>What is added to the query of each URL, without a question mark: <c>api-version=preview</c>; or null.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>The model of a request that names none, or null: then it goes on without.</summary>
     public string? DefaultModel { get; init; }
+
+    /// <summary>Names of models as clients say them, and as this provider does.</summary>
+    public IReadOnlyDictionary<string, string> Aliases { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>How long it may be silent. Default: null, which stands for <c>REQUEST_TIMEOUT</c>.</summary>
+    public TimeSpan? IdleTimeout { get; init; }
+
+    /// <summary>How long a connection may take to come about. Default: null, which stands for 15 s.</summary>
+    public TimeSpan? ConnectTimeout { get; init; }
+
+    /// <summary>
+    /// How often the client of a stream is sent a comment before the first token, so that nothing between takes it for dead.
+    /// Default: null, never.
+    /// </summary>
+    public TimeSpan? KeepAlive { get; init; }
+
+    /// <summary>Attempts after the first one. Default: null, which stands for one where there is a fallback, else none.</summary>
+    public int? Retries { get; init; }
+
+    /// <summary>True when a client that leaves ends its request at the provider, too; some servers crash of that. Default: true.</summary>
+    public bool Cancels { get; init; } = true;
+
+    /// <summary>What a person noted about it, or null.</summary>
+    public string? Note { get; init; }
 
     /// <summary>A provider that is not enabled answers nobody (<c>provider_disabled</c>). Default: true.</summary>
     public bool Enabled { get; init; } = true;

@@ -9,7 +9,7 @@ namespace ProviderRouter.Upstream;
 /// Asks a provider for its models (<c>GET /models</c>) and says in words what is wrong when that fails. Source:
 /// https://platform.openai.com/docs/api-reference/models/list
 /// </summary>
-public sealed class ProviderProbe(HttpMessageInvoker client, RouterEnvironment environment, TimeProvider time)
+public sealed class ProviderProbe(HttpMessageInvoker client, RouterEnvironment environment, KeyVault vault, TimeProvider time)
 {
     /// <summary>An answer larger than this is no list of models.</summary>
     private const int LongestAnswer = 16 * 1024 * 1024;
@@ -25,7 +25,7 @@ public sealed class ProviderProbe(HttpMessageInvoker client, RouterEnvironment e
             return new ProbeResult(provider.Name, Healthy: true, LatencyMs: 0, [provider.DefaultModel ?? provider.Name], Error: null);
         }
 
-        if (ProviderAddress.Compose(provider.BaseUrl, "/models") is not { } url)
+        if (ProviderAddress.Compose(provider, "/models") is not { } url)
         {
             return Failed(provider, latency: null, $"has no address that can be called: '{provider.BaseUrl}'.");
         }
@@ -36,7 +36,12 @@ public sealed class ProviderProbe(HttpMessageInvoker client, RouterEnvironment e
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, url);
-            if (provider.Key.Resolve(environment) is { } key)
+            foreach (var (name, value) in provider.Headers)
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
+
+            if (provider.Key.Resolve(environment, vault) is { } key)
             {
                 request.Headers.TryAddWithoutValidation(provider.Key.Header, provider.Key.Prefix + key);
             }
@@ -45,6 +50,10 @@ public sealed class ProviderProbe(HttpMessageInvoker client, RouterEnvironment e
             await response.Content.LoadIntoBufferAsync(LongestAnswer, either.Token);
             var body = await response.Content.ReadAsByteArrayAsync(either.Token);
             return Judge(provider, url, response, body, time.GetElapsedTime(started).TotalMilliseconds);
+        }
+        catch (SetUpException error)
+        {
+            return Failed(provider, latency: null, $"cannot be asked: {error.Message}");
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
@@ -73,6 +82,8 @@ public sealed class ProviderProbe(HttpMessageInvoker client, RouterEnvironment e
                 $"wants a key ({status}), and {provider.Key.EnvironmentVariable} is not set here.",
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when provider.Key.EnvironmentVariable is { } variable =>
                 $"refused the key ({status}). Check {variable}.",
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when provider.Key.Sealed is not null =>
+                $"refused the key ({status}). Store another: provider-cli provider edit {provider.Name} --key-stdin",
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => $"wants a key ({status}), and none is configured for it.",
             HttpStatusCode.NotFound => $"has nothing at {url} (404). Is the base URL right? Most end in /v1.",
             HttpStatusCode.TooManyRequests => "says that there were too many requests (429). Try again later.",

@@ -42,7 +42,9 @@ public sealed class EarlyAnswerTests : IAsyncLifetime
         var row = new RecordedLog(folder).Query("SELECT * FROM request_logs").Single();
         Assert.Equal("upstream_error", row["outcome"]);
         Assert.Equal("incomplete", row["request_body_state"]);
-        Assert.Equal(300_000, row.Text("request_body")!.Length);
+        // As much as had come when the wait for the rest was over; how much that is, the machine decides.
+        Assert.InRange(row.Text("request_body")!.Length, 1, 300_000);
+        Assert.InRange((long)row["request_bytes"]!, row.Text("request_body")!.Length, 300_000);
         Assert.Equal(answer.Body, row["response_body"]);
     }
 }

@@ -9,9 +9,6 @@ namespace ProviderRouter.Storage.Sqlite;
 /// </summary>
 public sealed class ProviderStore : IDisposable
 {
-    private const string Columns =
-        "p.name, p.type, p.base_url, p.key_variable, p.key_header, p.key_prefix, p.default_model, p.enabled, p.origin";
-
     private readonly SqliteConnection connection;
     private readonly TimeProvider time;
     private readonly SqliteCommand findActive;
@@ -21,7 +18,7 @@ public sealed class ProviderStore : IDisposable
         this.connection = connection;
         this.time = time;
         findActive = connection.Prepare(
-            $"SELECT s.value, {Columns} FROM settings s LEFT JOIN providers p ON p.name = s.value "
+            $"SELECT s.value, {ProviderRow.Columns} FROM settings s LEFT JOIN providers p ON p.name = s.value "
             + $"WHERE s.key = '{ActiveProvider.SettingKey}'");
     }
 
@@ -32,41 +29,83 @@ public sealed class ProviderStore : IDisposable
     {
         using var reader = findActive.ExecuteReader();
         return !reader.Read() ? (null, null)
-            : (reader.GetString(0), reader.IsDBNull(1) ? null : Read(reader, first: 1));
+            : (reader.GetString(0), reader.IsDBNull(1) ? null : ProviderRow.Read(reader, first: 1));
     }
 
     /// <summary>The provider of this name, or null.</summary>
     public Provider? Find(string name)
     {
-        using var command = connection.Prepare($"SELECT {Columns} FROM providers p WHERE p.name = $name", "$name");
+        using var command = connection.Prepare($"SELECT {ProviderRow.Columns} FROM providers p WHERE p.name = $name", "$name");
         command.Set(0, name);
         using var reader = command.ExecuteReader();
-        return reader.Read() ? Read(reader, first: 0) : null;
+        return reader.Read() ? ProviderRow.Read(reader, first: 0) : null;
     }
 
     /// <summary>All providers, in the order in which they came.</summary>
     public IReadOnlyList<Provider> List()
     {
-        using var command = connection.Prepare($"SELECT {Columns} FROM providers p ORDER BY p.position");
+        using var command = connection.Prepare($"SELECT {ProviderRow.Columns} FROM providers p ORDER BY p.position");
         using var reader = command.ExecuteReader();
         var providers = new List<Provider>();
         while (reader.Read())
         {
-            providers.Add(Read(reader, first: 0));
+            providers.Add(ProviderRow.Read(reader, first: 0));
         }
 
         return providers;
     }
 
+    /// <summary>The names of those that answer, in order, when the active one fails. They need not be known.</summary>
+    public IReadOnlyList<string> ReadFallbacks()
+    {
+        using var command = connection.Prepare("SELECT value FROM settings WHERE key = $key", "$key");
+        command.Set(0, Fallbacks.SettingKey);
+        return Fallbacks.Parse(command.ExecuteScalar() as string);
+    }
+
+    /// <summary>Makes a provider the active one, with these in its place when it fails; a running server sees it with its next request.</summary>
+    public void SetActive(string name, IReadOnlyList<string> fallbacks)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        SetActive(name);
+        Write(Fallbacks.SettingKey, Fallbacks.Format(fallbacks));
+        transaction.Commit();
+    }
+
     /// <summary>Makes a provider the active one; a running server sees it with its next request.</summary>
-    public void SetActive(string name)
+    public void SetActive(string name) => Write(ActiveProvider.SettingKey, name);
+
+    /// <summary>Adds a provider at the end of the list. False when one of this name is there.</summary>
+    public bool Add(Provider provider) => ProviderRow.Insert(connection, provider, time);
+
+    /// <summary>Writes all of a provider but its name, as edited by a person. False when there is none of this name.</summary>
+    public bool Update(Provider provider) => ProviderRow.Update(connection, provider, time);
+
+    /// <summary>Removes a provider; what is on record of it stays. False when there is none of this name.</summary>
+    public bool Remove(string name)
+    {
+        using var command = connection.Prepare("DELETE FROM providers WHERE name = $name", "$name");
+        command.Set(0, name);
+        return command.ExecuteNonQuery() > 0;
+    }
+
+    /// <summary>Runs this in one transaction that holds the write lock from its start, so that what is read in it still holds when it is written.</summary>
+    public T InTransaction<T>(Func<T> work)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var result = work();
+        transaction.Commit();
+        return result;
+    }
+
+    private void Write(string key, string value)
     {
         using var command = connection.Prepare(
             "INSERT INTO settings (key, value, updated_at) VALUES ($key, $value, $now) "
             + "ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at",
             "$key", "$value", "$now");
-        command.Set(0, ActiveProvider.SettingKey);
-        command.Set(1, name);
+        command.Set(0, key);
+        command.Set(1, value);
         command.Set(2, time.GetUtcNow().ToUnixTimeSeconds());
         command.ExecuteNonQuery();
     }
@@ -107,22 +146,6 @@ public sealed class ProviderStore : IDisposable
             command.ExecuteNonQuery();
         }
     }
-
-    private static Provider Read(SqliteDataReader reader, int first) => new()
-    {
-        Name = reader.GetString(first),
-        Type = reader.GetString(first + 1),
-        BaseUrl = reader.GetString(first + 2),
-        Key = new ProviderKey(reader.TextOrNull(first + 3), reader.GetString(first + 4), reader.GetString(first + 5)),
-        DefaultModel = reader.TextOrNull(first + 6),
-        Enabled = reader.GetInt64(first + 7) != 0,
-        Origin = reader.GetString(first + 8) switch
-        {
-            "built-in" => ProviderOrigin.BuiltIn,
-            "environment" => ProviderOrigin.Environment,
-            _ => ProviderOrigin.Edited,
-        },
-    };
 
     /// <summary>Closes the connection.</summary>
     public void Dispose()

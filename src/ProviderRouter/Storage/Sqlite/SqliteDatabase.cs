@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using ProviderRouter.AuditLog;
 using ProviderRouter.Configuration;
+using ProviderRouter.Providers;
 using ProviderRouter.Settings;
 using ProviderRouter.Storage.Sqlite.Log;
 using ProviderRouter.Storage.Sqlite.Raw;
@@ -20,21 +21,25 @@ public sealed class SqliteDatabase
 
     static SqliteDatabase() => NativeSqlite.Configure();
 
-    private SqliteDatabase(string path, TimeProvider time)
+    private SqliteDatabase(DataFolder folder, TimeProvider time)
     {
-        Path = path;
+        Path = folder.DatabasePath;
+        Vault = new KeyVault(folder);
         this.time = time;
     }
 
     /// <summary>The full path of the file.</summary>
     public string Path { get; }
 
+    /// <summary>What decrypts the keys of providers that are stored in it.</summary>
+    public KeyVault Vault { get; }
+
     /// <summary>How long a statement waits for another process's lock before it fails.</summary>
     public static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Opens the database in this folder, and creates or migrates it first where that is due.</summary>
     /// <exception cref="SetUpException">The file cannot be used; the message says why and what to do.</exception>
-    public static SqliteDatabase Open(DataFolder folder, TimeProvider time) => Open(folder, new SqliteDatabase(folder.DatabasePath, time));
+    public static SqliteDatabase Open(DataFolder folder, TimeProvider time) => Open(folder, new SqliteDatabase(folder, time));
 
     private static SqliteDatabase Open(DataFolder folder, SqliteDatabase database)
     {

@@ -2,9 +2,10 @@ namespace ProviderRouter.Storage.Sqlite.Log;
 
 /// <summary>
 /// The tables whose rows make the chain, and their columns. The covered ones come first and count for a row's hash, in this
-/// order; the hash is next; what follows is kept beside it and counts by its digest among the covered ones.
+/// order, then one that was added later and counts where it is not NULL; the hash is next; what follows is kept beside it and
+/// counts by its digest among the covered ones.
 /// </summary>
-internal sealed record ChainTables(char Letter, string Name, string[] Covered, string[] Beside)
+internal sealed record ChainTables(char Letter, string Name, string[] Covered, string[] Later, string[] Beside)
 {
     /// <summary>The column that names a piece, and counts by the piece's hash.</summary>
     public const string HeadersPiece = "headers_piece";
@@ -13,7 +14,7 @@ internal sealed record ChainTables(char Letter, string Name, string[] Covered, s
     public static readonly ChainTables Requests = new('q', "audit_requests",
         ["seq", "id", "request_id", "run", "received_at_us", "provider", "method", "endpoint", "query", "client", "model", "stream",
             HeadersPiece, "headers", "content_type", "body_bytes", "body_sha256", "body_digest", "body_state"],
-        ["body", "body_parts"]);
+        ["client_key"], ["body", "body_parts"]);
 
     /// <summary>Answers as they ended.</summary>
     public static readonly ChainTables Responses = new('a', "audit_responses",
@@ -21,21 +22,24 @@ internal sealed record ChainTables(char Letter, string Name, string[] Covered, s
             "first_byte_us", "first_token_us", "stream", "model", "prompt_tokens", "completion_tokens", "cached_tokens",
             "reasoning_tokens", "finish_reason", "tool_calls", "late_request_bytes", "late_request_sha256",
             HeadersPiece, "headers", "content_type", "body_bytes", "body_sha256", "body_digest", "body_state", "stream_digest"],
-        ["body", "body_parts", "event_stream"]);
+        ["attempts"], ["body", "body_parts", "event_stream"]);
 
     /// <summary>What happened to the log itself.</summary>
     public static readonly ChainTables Events = new('e', "audit_events",
-        ["seq", "at_us", "kind", "through", "detail"], []);
+        ["seq", "at_us", "kind", "through", "detail"], [], []);
 
     /// <summary>All of them.</summary>
     public static readonly ChainTables[] All = [Requests, Responses, Events];
+
+    /// <summary>The columns in the order in which they are written and read.</summary>
+    public string[] Columns => [.. Covered, .. Later, "hash", .. Beside];
 
     /// <summary>The statement that adds a row; its parameters are the columns in order.</summary>
     public string Insert
     {
         get
         {
-            string[] columns = [.. Covered, "hash", .. Beside];
+            var columns = Columns;
             return $"INSERT OR FAIL INTO {Name} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(_ => "?"))})";
         }
     }
@@ -46,5 +50,5 @@ internal sealed record ChainTables(char Letter, string Name, string[] Covered, s
     /// <summary>The statement that reads the rows at a place.</summary>
     public string SelectAt => $"{Select} WHERE seq = ?";
 
-    private string Select => $"SELECT {string.Join(", ", [.. Covered, "hash", .. Beside])} FROM {Name}";
+    private string Select => $"SELECT {string.Join(", ", Columns)} FROM {Name}";
 }

@@ -100,7 +100,21 @@ internal sealed class ChainedInsert(SqliteConnection connection, ChainTables tab
         place++;
     }
 
-    /// <summary>Ends the covered columns.</summary>
+    /// <summary>The column that was added to the log later: text, or NULL.</summary>
+    public void AddLater(string? text)
+    {
+        if (text is null)
+        {
+            statement.Bind(place++, null);
+            return;
+        }
+
+        var bytes = Encoding.UTF8.GetBytes(text);
+        statement.BindText(place++, bytes);
+        digest.AddLater(bytes);
+    }
+
+    /// <summary>Ends the columns that count.</summary>
     public void Seal()
     {
         Hash = digest.End();

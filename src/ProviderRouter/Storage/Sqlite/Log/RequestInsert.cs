@@ -26,6 +26,7 @@ internal sealed class RequestInsert(SqliteConnection connection, PieceStore piec
         row.AddText(request.Model);
         row.Add(request.Stream ? 1 : 0);
         body.AddDescription(row, request, pieces);
+        row.AddLater(request.ClientKey);
         row.Seal();
         body.AddContent(row);
         row.Run();

@@ -31,6 +31,7 @@ internal sealed class ResponseInsert(SqliteConnection connection, PieceStore pie
         row.AddBlob(response.LateRequestSha256);
         body.AddDescription(row, response, pieces);
         row.AddBlob(response.EventStream is { } events ? SHA256.HashData(events.Span) : null);
+        row.AddLater(response.Attempts);
         row.Seal();
         body.AddContent(row);
         row.AddBlob(response.EventStream);

@@ -52,6 +52,9 @@ internal sealed class RowDigest
         hash.CopyTo(room[1..]);
     }
 
+    /// <summary>Text of a column that was added to the log later; where it is NULL nothing is counted.</summary>
+    public void AddLater(ReadOnlySpan<byte> utf8) => Add('x', utf8);
+
     /// <summary>The hash of the row.</summary>
     public byte[] End() => SHA256.HashData(buffer.AsSpan(0, used));
 

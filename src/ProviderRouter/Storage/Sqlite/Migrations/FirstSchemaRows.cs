@@ -7,7 +7,7 @@ using ProviderRouter.Storage.Sqlite.Raw;
 
 namespace ProviderRouter.Storage.Sqlite.Migrations;
 
-/// <summary>Moves the rows of the first schema (<c>001_initial.sql</c>) into the chain, as part of <c>002_chain.sql</c>.</summary>
+/// <summary>Moves the rows of the first schema (<c>001_initial.sql</c>) into the chain, once all migrations were applied.</summary>
 internal static class FirstSchemaRows
 {
     private const string Requests =
@@ -27,6 +27,11 @@ internal static class FirstSchemaRows
     /// <summary>Moves them, within the migration's transaction, and drops the tables they come from.</summary>
     public static void Move(SqliteConnection connection, TimeProvider time)
     {
+        if (connection.Scalar<long>("SELECT count(*) FROM sqlite_schema WHERE name = 'old_requests'") == 0)
+        {
+            return;
+        }
+
         if (connection.Scalar<long>("SELECT count(*) FROM old_requests") > 0)
         {
             using var tables = new AuditLogTables(connection, ownsConnection: false);

@@ -9,9 +9,10 @@ internal readonly record struct ChainColumns
 {
     public ChainColumns(ChainTables table)
     {
-        string[] names = [.. table.Covered, "hash", .. table.Beside];
+        var names = table.Columns;
         int Of(string name) => Array.IndexOf(names, name);
         (Id, Request, RequestId, HeadersPiece) = (Of("id"), Of("request"), Of("request_id"), Of(ChainTables.HeadersPiece));
+        Later = table.Covered.Length;
         (Hash, Body, BodyParts, EventStream) = (Of("hash"), Of("body"), Of("body_parts"), Of("event_stream"));
         (BodySha256, BodyDigest, StreamDigest) = (Of("body_sha256"), Of("body_digest"), Of("stream_digest"));
     }
@@ -23,6 +24,9 @@ internal readonly record struct ChainColumns
     public int RequestId { get; }
 
     public int HeadersPiece { get; }
+
+    /// <summary>The first of those that count only where they are not NULL; up to <see cref="Hash"/>.</summary>
+    public int Later { get; }
 
     public int Hash { get; }
 

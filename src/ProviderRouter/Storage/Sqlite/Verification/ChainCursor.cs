@@ -68,7 +68,7 @@ internal sealed class ChainCursor : IDisposable
             {
                 digest.Add(other);
             }
-            else if (!(column == Columns.HeadersPiece ? AddPiece(column) : Add(column)))
+            else if (!(column == Columns.HeadersPiece ? AddPiece(column) : column >= Columns.Later ? AddLater(column) : Add(column)))
             {
                 return false;
             }
@@ -83,6 +83,18 @@ internal sealed class ChainCursor : IDisposable
         var isThere = pieces.TryFind(rows.Integer(column), out var piece) && rows.TypeOf(column) == raw.SQLITE_INTEGER;
         digest.Add(piece);
         return isThere;
+    }
+
+    /// <summary>False for a type that no later column has.</summary>
+    private bool AddLater(int column)
+    {
+        var value = rows.Value(column);
+        if (value.Type == raw.SQLITE_TEXT)
+        {
+            digest.AddLater(value.Bytes);
+        }
+
+        return value.Type is raw.SQLITE_TEXT or raw.SQLITE_NULL;
     }
 
     /// <summary>False for a type that no column of the log has: a number with a fraction.</summary>
