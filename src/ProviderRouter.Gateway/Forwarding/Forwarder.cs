@@ -4,13 +4,9 @@ using Microsoft.Extensions.Logging;
 using ProviderRouter.AuditLog;
 using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Capture;
-using ProviderRouter.Gateway.Echo;
+using ProviderRouter.Gateway.Forwarding.Attempts;
 using ProviderRouter.Gateway.Ingress;
 using ProviderRouter.Gateway.Routing;
-using ProviderRouter.Providers;
-using ProviderRouter.Settings;
-using ProviderRouter.Upstream;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace ProviderRouter.Gateway.Forwarding;
 
@@ -19,7 +15,7 @@ namespace ProviderRouter.Gateway.Forwarding;
 /// <list type="number">
 /// <item>It gets an id, its record begins, and both of its bodies are teed.</item>
 /// <item>A provider is selected; where there is none, the client is told.</item>
-/// <item>It is sent on (where <c>audit.onFailure</c> is <c>refuse</c>, only when it is on record), and the answer is sent back as it comes; <c>echo</c> answers right here.</item>
+/// <item>It is sent on (where <c>audit.onFailure</c> is <c>refuse</c>, only when it is on record), and the answer is sent back as it comes; where that fails, another provider is asked.</item>
 /// <item>What went wrong is put into words, and the client is told where it has received nothing yet.</item>
 /// <item>What nobody read of its body is read, so that the record is whole.</item>
 /// <item>The answer is put on record, before the client can take it for complete.</item>
@@ -28,18 +24,11 @@ namespace ProviderRouter.Gateway.Forwarding;
 /// </summary>
 public sealed partial class Forwarder(
     RouteSelector routes,
-    IHttpForwarder yarp,
-    HttpMessageInvoker client,
+    AttemptLoop attempts,
     AuditLogWriter log,
-    GatewayOptions options,
     TimeProvider time,
     ILogger<Forwarder> logger)
 {
-    private readonly ForwarderRequestConfig config = new()
-    {
-        ActivityTimeout = options.RequestTimeout > TimeSpan.Zero ? options.RequestTimeout : TimeSpan.FromMilliseconds(int.MaxValue),
-    };
-
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext context)
     {
@@ -51,15 +40,15 @@ public sealed partial class Forwarder(
         {
             // 2. A provider is selected.
             var route = routes.Select(context.Request);
-            var target = route.Targets.Count > 0 ? route.Targets[0] : null;
-            exchange.Begin(target?.Provider, target?.Key, routes.Settings.Audit);
+            var settings = routes.Settings;
+            exchange.Begin(route.Targets, settings.Audit);
 
             // 3. It is sent on, unless it could not be put on record first where that is asked for.
             if (await exchange.MayGoOnAsync())
             {
-                var error = target is not null
-                    ? await AnswerAsync(context, exchange, target.Provider, target.Key)
-                    : Reject(exchange, route.Error!);
+                var error = route.Error is null
+                    ? await attempts.RunAsync(context, exchange, route.Targets, settings.Fallback)
+                    : Reject(exchange, route.Error);
 
                 // 4. What went wrong: the client is told where it has received nothing yet.
                 if (error is not null && !exchange.WasRefused && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
@@ -123,41 +112,6 @@ public sealed partial class Forwarder(
             var end = exchange.Ended?.Error ?? "answered";
             Log.Ended(logger, level, request.Method, path, provider, end, exchange.RequestId);
         }
-    }
-
-    private async Task<OpenAIError?> AnswerAsync(HttpContext context, Exchange exchange, Provider provider, string? key)
-    {
-        if (provider.AnswersInside)
-        {
-            await EchoResponder.AnswerAsync(context, exchange, time);
-            return null;
-        }
-
-        if (ProviderAddress.Compose(provider, RequestTarget.BelowPrefix(context.Request)) is not { } url)
-        {
-            return Reject(exchange, OpenAIError.Invalid(
-                $"The address of {provider.Name} cannot be called: '{provider.BaseUrl}'. Correct it, then try again."));
-        }
-
-        if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
-        {
-            context.Features.Set<IHttpUpgradeFeature>(new UpgradeTraffic(upgrade, exchange));
-        }
-
-        var error = await yarp.SendAsync(context, provider.BaseUrl, client, config, new ProviderTransformer(exchange, provider, url, key));
-        if (context.Features.Get<IHttpUpgradeFeature>() is UpgradeTraffic { Happened: true } traffic)
-        {
-            exchange.Upgrade = traffic;
-        }
-
-        if (error == ForwarderError.None)
-        {
-            return null;
-        }
-
-        var failure = ForwardingFailure.From(error, context, provider, url, options.RequestTimeout);
-        exchange.Conclude(failure.Verdict);
-        return failure.Answer;
     }
 
     private static OpenAIError Reject(Exchange exchange, OpenAIError error)
