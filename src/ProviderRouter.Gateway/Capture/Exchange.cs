@@ -72,6 +72,9 @@ internal sealed partial class Exchange : IDisposable
     /// <summary>The copy of the answer's body.</summary>
     public BodyCapture ResponseBody { get; } = new();
 
+    /// <summary>What the provider reported to the router's own question, and the client was not sent; null where it was not asked.</summary>
+    public TokenUsage? UsageKeptBack { get; set; }
+
     /// <summary>How it ended, as its record says; null before that.</summary>
     public Verdict? Ended { get; private set; }
 
@@ -136,6 +139,21 @@ internal sealed partial class Exchange : IDisposable
         log.Hurry();
         WasRefused = isOffRecord = !await requestRow!;
         return !isOffRecord;
+    }
+
+    /// <summary>
+    /// Reads the request's body before it is sent on, and hands over its record. Null where the log does not keep all of it: it
+    /// is too large, no text, or broke off.
+    /// </summary>
+    public async Task<ReadOnlyMemory<byte>?> ReadAheadAsync()
+    {
+        if (context.Request.ContentLength >= RequestBody.Limit || !await requestStream.ReadAheadAsync(context.RequestAborted))
+        {
+            return null;
+        }
+
+        RecordRequest(complete: true);
+        return RequestBody.Kept;
     }
 
     /// <summary>Says how it ended, where the answer's status does not tell. The first one to say so is right.</summary>

@@ -7,6 +7,7 @@ using ProviderRouter.Gateway.Capture;
 using ProviderRouter.Gateway.Echo;
 using ProviderRouter.Gateway.Ingress;
 using ProviderRouter.Gateway.Routing;
+using ProviderRouter.Gateway.StreamUsage;
 using ProviderRouter.Providers;
 using ProviderRouter.Settings;
 using ProviderRouter.Upstream;
@@ -19,7 +20,7 @@ namespace ProviderRouter.Gateway.Forwarding;
 /// <list type="number">
 /// <item>It gets an id, its record begins, and both of its bodies are teed.</item>
 /// <item>A provider is selected; where there is none, the client is told.</item>
-/// <item>It is sent on (where <c>audit.onFailure</c> is <c>refuse</c>, only when it is on record), and the answer is sent back as it comes; <c>echo</c> answers right here.</item>
+/// <item>It is sent on (where <c>audit.onFailure</c> is <c>refuse</c>, only when it is on record; where <c>audit.streamUsage</c> is <c>ask</c>, with the question for a stream's usage), and the answer is sent back as it comes; <c>echo</c> answers right here.</item>
 /// <item>What went wrong is put into words, and the client is told where it has received nothing yet.</item>
 /// <item>What nobody read of its body is read, so that the record is whole.</item>
 /// <item>The answer is put on record, before the client can take it for complete.</item>
@@ -52,13 +53,15 @@ public sealed partial class Forwarder(
             // 2. A provider is selected.
             var route = routes.Select(context.Request);
             var key = route.Provider?.Key.Resolve(options.Environment);
-            exchange.Begin(route.Provider, key, routes.Settings.Audit);
+            var settings = routes.Settings.Audit;
+            exchange.Begin(route.Provider, key, settings);
 
             // 3. It is sent on, unless it could not be put on record first where that is asked for.
             if (await exchange.MayGoOnAsync())
             {
                 var error = route.Provider is { } provider
-                    ? await AnswerAsync(context, exchange, provider, key)
+                    ? await (settings.StreamUsage == AuditStreamUsage.Ask
+                        ? AskAndAnswerAsync(context, exchange, provider, key) : AnswerAsync(context, exchange, provider, key))
                     : Reject(exchange, route.Error!);
 
                 // 4. What went wrong: the client is told where it has received nothing yet.
@@ -123,6 +126,18 @@ public sealed partial class Forwarder(
             var end = exchange.Ended?.Error ?? "answered";
             Log.Ended(logger, level, request.Method, path, provider, end, exchange.RequestId);
         }
+    }
+
+    private async Task<OpenAIError?> AskAndAnswerAsync(HttpContext context, Exchange exchange, Provider provider, string? key)
+    {
+        var filter = await AskedUsage.AskAsync(context, exchange);
+        var error = await AnswerAsync(context, exchange, provider, key);
+        if (filter is not null)
+        {
+            await filter.EndAsync(context.RequestAborted);
+        }
+
+        return error;
     }
 
     private async Task<OpenAIError?> AnswerAsync(HttpContext context, Exchange exchange, Provider provider, string? key)
