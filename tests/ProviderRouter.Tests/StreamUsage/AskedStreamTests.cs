@@ -9,15 +9,11 @@ namespace ProviderRouter.Tests.StreamUsage;
 /// With <c>audit.streamUsage</c> <c>ask</c>, a client that did not ask for usage gets the very stream that it would have got, and
 /// the usage is on record before it can see the end.
 /// </summary>
-public sealed class AskedStreamTests : IAsyncLifetime
+public sealed class AskedStreamTests(AskingRouter asking) : IClassFixture<AskingRouter>
 {
     private const string Usage = "\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}";
 
-    private OneRouter one = null!;
-
-    public async ValueTask InitializeAsync() => one = await OneRouter.StartAsync(settings: ("audit.streamUsage", "ask"));
-
-    public ValueTask DisposeAsync() => one.DisposeAsync();
+    private readonly OneRouter one = asking.One;
 
     [Theory]
     [InlineData("fake-small")]
@@ -38,7 +34,7 @@ public sealed class AskedStreamTests : IAsyncLifetime
         var got = await AskAsync(new Uri(one.Router.Url, "v1/chat/completions").AbsoluteUri, Chat(model));
 
         Assert.Equal(expected, got);
-        var row = one.Rows.Single();
+        var row = one.Rows[^1];
         Assert.Equal((Chat(model), outcome), (row["request_body"], row["outcome"]));
         Assert.Equal((12L, 7L, 4L, 3L), (row["prompt_tokens"], row["completion_tokens"], row["cached_tokens"], row["reasoning_tokens"]));
         Assert.Equal(got.Length, row.Number("response_bytes"));
@@ -50,7 +46,7 @@ public sealed class AskedStreamTests : IAsyncLifetime
         }
 
         Assert.Contains("\"usage\"", Encoding.UTF8.GetString(
-            await AskAsync(one.Studio.BaseUrl + "/chat/completions", one.Studio.Requests[^1].BodyText)), StringComparison.Ordinal);
+            await AskAsync(one.Studio.BaseUrl + "/chat/completions", asking.Received.BodyText)), StringComparison.Ordinal);
         one.AssertSound();
     }
 
@@ -66,8 +62,8 @@ public sealed class AskedStreamTests : IAsyncLifetime
         Assert.Equal(
             await AskAsync(one.Studio.BaseUrl + "/chat/completions", Chat(model)),
             await AskAsync(new Uri(one.Router.Url, "v1/chat/completions").AbsoluteUri, Chat(model)));
-        Assert.Contains("include_usage", one.Studio.Requests[^1].BodyText, StringComparison.Ordinal);
-        Assert.Null(one.Rows.Single()["prompt_tokens"]);
+        Assert.Contains("include_usage", asking.Received.BodyText, StringComparison.Ordinal);
+        Assert.Null(one.Rows[^1]["prompt_tokens"]);
     }
 
     [Fact]
@@ -78,7 +74,7 @@ public sealed class AskedStreamTests : IAsyncLifetime
         Assert.Equal(
             await AskAsync(one.Studio.BaseUrl + "/completions", Body),
             await AskAsync(new Uri(one.Router.Url, "v1/completions").AbsoluteUri, Body));
-        Assert.Equal((12L, "stop"), (one.Rows.Single()["prompt_tokens"], one.Rows.Single()["finish_reason"]));
+        Assert.Equal((12L, "stop"), (one.Rows[^1]["prompt_tokens"], one.Rows[^1]["finish_reason"]));
     }
 
     [Fact]
@@ -90,7 +86,7 @@ public sealed class AskedStreamTests : IAsyncLifetime
         var answer = await client.ReadAnswerAsync();
         Assert.EndsWith("data: [DONE]\n\n", answer!.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("usage", answer.Body.Replace("\\\"usage\\\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.NotNull(one.Rows.Single()["prompt_tokens"]);
+        Assert.NotNull(one.Rows[^1]["prompt_tokens"]);
     }
 
     [Fact]
@@ -101,8 +97,8 @@ public sealed class AskedStreamTests : IAsyncLifetime
         var got = await AskAsync(new Uri(one.Router.Url, "v1/chat/completions").AbsoluteUri, Asking);
         Assert.Equal(await AskAsync(one.Studio.BaseUrl + "/chat/completions", Asking), got);
         Assert.Contains("\"usage\":null", Encoding.UTF8.GetString(got), StringComparison.Ordinal);
-        Assert.Equal(12L, one.Rows.Single()["prompt_tokens"]);
-        Assert.NotNull(one.Rows.Single().Answer["usage"]);
+        Assert.Equal(12L, one.Rows[^1]["prompt_tokens"]);
+        Assert.NotNull(one.Rows[^1].Answer["usage"]);
     }
 
     /// <summary>What stands between ‹ and › does not reach the client.</summary>
@@ -127,7 +123,7 @@ public sealed class AskedStreamTests : IAsyncLifetime
         var answer = await client.ReadAnswerAsync();
         Assert.Equal(expected, answer!.Body);
         Assert.False(answer.Headers.ContainsKey("content-length"));
-        var row = one.Rows.Single();
+        var row = one.Rows[^1];
         Assert.Equal(tokens, row["prompt_tokens"]);
         Assert.Equal((long)expected.Length, row["response_bytes"]);
 
@@ -141,11 +137,14 @@ public sealed class AskedStreamTests : IAsyncLifetime
     [Fact]
     public async Task An_event_of_megabytes_passes_as_it_is()
     {
+        await using var own = await AskingRouter.StartAsync();
         var stream = $"data: {{\"choices\":[{{\"delta\":{{\"content\":\"{new string('x', 2_000_000)}\"}}}}],\"usage\":null}}\n\ndata: [DONE]\n\n";
-        using var client = await WireClient.ConnectAsync(one.Router.Url);
-        await client.PostAsync("/v1/chat/completions", Verbatim(stream));
+        using var client = await WireClient.ConnectAsync(own.Router.Url);
+        var sent = Verbatim(stream);
+        await client.PostAsync("/v1/chat/completions", sent);
 
         Assert.Equal(stream, (await client.ReadAnswerAsync())!.Body);
+        Assert.Equal(Encoding.UTF8.GetByteCount(sent) + 40, own.Studio.Requests.Last(request => request.Method == "POST").BodyBytes);
     }
 
     [Theory]
@@ -155,16 +154,17 @@ public sealed class AskedStreamTests : IAsyncLifetime
     {
         var got = await AskAsync(new Uri(one.Router.Url, "v1/chat/completions").AbsoluteUri, Chat(model));
 
-        var asked = one.Studio.Requests[^1];
+        var asked = asking.Received;
         Assert.Equal("identity", asked.Headers["accept-encoding"]);
         Assert.Equal(await AskAsync(one.Studio.BaseUrl + "/chat/completions", asked.BodyText), got);
-        Assert.Equal(12L, one.Rows.Single()["prompt_tokens"]);
+        Assert.Equal(12L, one.Rows[^1]["prompt_tokens"]);
     }
 
     [Fact]
     public async Task No_event_waits_for_the_next()
     {
-        using var client = await WireClient.ConnectAsync(one.Router.Url);
+        await using var own = await AskingRouter.StartAsync();
+        using var client = await WireClient.ConnectAsync(own.Router.Url);
         await client.PostAsync("/v1/chat/completions", Chat("stall"));
 
         // The provider sends three events, and then nothing for ever.
@@ -187,59 +187,59 @@ public sealed class AskedStreamTests : IAsyncLifetime
         Assert.StartsWith("data: {", answer.Body, StringComparison.Ordinal);
         Assert.EndsWith("}\n\n", answer.Body.Replace("data: [DONE]\n\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.DoesNotContain("usage", answer.Body, StringComparison.Ordinal);
-        Assert.Equal(outcome, one.Rows.Single()["outcome"]);
+        Assert.Equal(outcome, one.Rows[^1]["outcome"]);
     }
 
     [Fact]
     public async Task The_end_comes_after_the_record_with_the_usage_and_all_before_it_without_waiting()
     {
-        await one.SetAsync("audit.failureWait", "60s");
-        using var client = await WireClient.ConnectAsync(one.Router.Url);
+        await using var own = await AskingRouter.StartAsync(("audit.failureWait", "60s"));
+        using var client = await WireClient.ConnectAsync(own.Router.Url);
         await client.PostAsync("/v1/chat/completions", Chat("fake-small"), "x-fake-pace: 50\r\n");
         await client.ReadUntilAsync(answer => answer.Body.Length > 0);
-        using (new LockedDatabase(one.Folder))
+        using (new LockedDatabase(own.Folder))
         {
             await client.ReadUntilAsync(answer => answer.Body.Contains("\"finish_reason\":\"stop\"", StringComparison.Ordinal));
-            await one.Router.LogWaitsAsync();
+            await own.Router.LogWaitsAsync();
             await client.ReadAllThatCameAsync();
             Assert.EndsWith("\"finish_reason\":\"stop\"}],\"system_fingerprint\":\"fp_fake\"}\n\n", client.Answer!.Body, StringComparison.Ordinal);
         }
 
         Assert.True((await client.ReadUntilAsync(answer => answer.IsWhole))!.IsWhole);
-        Assert.Equal((12L, 7L, "ok"), (one.Rows.Single()["prompt_tokens"], one.Rows.Single()["completion_tokens"], one.Rows.Single()["outcome"]));
+        Assert.Equal((12L, 7L, "ok"), (own.Rows[^1]["prompt_tokens"], own.Rows[^1]["completion_tokens"], own.Rows[^1]["outcome"]));
     }
 
     [Fact]
     public async Task An_answer_that_cannot_be_put_on_record_is_cut_off_before_its_end()
     {
-        await one.SetAsync("audit.onFailure", "refuse");
-        await one.SetAsync("audit.failureWait", "100ms");
-        using var client = await WireClient.ConnectAsync(one.Router.Url);
+        await using var own = await AskingRouter.StartAsync(("audit.onFailure", "refuse"), ("audit.failureWait", "100ms"));
+        using var client = await WireClient.ConnectAsync(own.Router.Url);
         await client.PostAsync("/v1/chat/completions", Chat("trickle"));
         await client.ReadUntilAsync(answer => answer.Body.Length > 0);
-        using (new LockedDatabase(one.Folder))
+        using (new LockedDatabase(own.Folder))
         {
             var answer = await client.ReadAnswerAsync();
             Assert.False(answer!.IsWhole);
             Assert.DoesNotContain("usage", answer.Body, StringComparison.Ordinal);
         }
 
-        await one.LogIsAsync("ok");
-        Assert.Equal(("router_error", 12L), (one.Rows.Single()["outcome"], one.Rows.Single()["prompt_tokens"]));
-        one.AssertSound();
+        await own.LogIsAsync("ok");
+        Assert.Equal(("router_error", 12L), (own.Rows[^1]["outcome"], own.Rows[^1]["prompt_tokens"]));
+        own.AssertSound();
     }
 
     [Fact]
     public async Task A_client_that_leaves_is_marked_and_the_provider_is_stopped()
     {
-        using (var client = await WireClient.ConnectAsync(one.Router.Url))
+        await using var own = await AskingRouter.StartAsync();
+        using (var client = await WireClient.ConnectAsync(own.Router.Url))
         {
             await client.PostAsync("/v1/chat/completions", Chat("stall"));
             await client.ReadUntilAsync(answer => answer.Body.Length > 0);
         }
 
-        await one.Studio.WaitForCancellationAsync("stall", TimeSpan.FromSeconds(30));
-        Assert.Equal("client_closed", (await one.Log.WaitForAsync("stall"))["outcome"]);
+        await own.Studio.WaitForCancellationAsync("stall", TimeSpan.FromSeconds(30));
+        Assert.Equal("client_closed", (await own.Log.WaitForAsync("stall"))["outcome"]);
     }
 
     private static string Chat(string model) =>

@@ -5,11 +5,11 @@ using System.Text;
 namespace ProviderRouter.Tests.StreamUsage;
 
 /// <summary>With <c>audit.streamUsage</c> <c>ask</c>, a request for a stream goes on with the question for its usage, and no other byte changes.</summary>
-public sealed class UsageQuestionTests : IAsyncLifetime
+public sealed class UsageQuestionTests(AskingRouter asking) : IClassFixture<AskingRouter>
 {
     private const string Asked = "‹\"stream_options\":{\"include_usage\":true},›";
 
-    private OneRouter one = null!;
+    private readonly OneRouter one = asking.One;
 
     /// <summary>What stands between ‹ and › is put in; what stands between « and » goes.</summary>
     public static TheoryData<string> Changed { get; } =
@@ -67,10 +67,6 @@ public sealed class UsageQuestionTests : IAsyncLifetime
         "{\"stream\":true,\"stream_options\":true}",
         "{\"stream\":true,\"stream_options\":{\"continuous_usage_stats\":true}}",
     ];
-
-    public async ValueTask InitializeAsync() => one = await OneRouter.StartAsync(settings: [("audit.streamUsage", "ask"), ("audit.maxBody", "64KB")]);
-
-    public ValueTask DisposeAsync() => one.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Changed))]
@@ -134,7 +130,7 @@ public sealed class UsageQuestionTests : IAsyncLifetime
         content.Headers.TryAddWithoutValidation("content-encoding", "gzip");
         using var response = await one.Router.Client.PostAsync("v1/chat/completions", content);
 
-        Assert.Equal(packed.ToArray(), one.Studio.Requests[^1].Body);
+        Assert.Equal(packed.ToArray(), asking.Received.Body);
     }
 
     [Theory]
@@ -159,7 +155,7 @@ public sealed class UsageQuestionTests : IAsyncLifetime
         using var content = new ByteArrayContent(sent);
         using var response = await one.Router.Client.PostAsync("v1/chat/completions", content);
 
-        Assert.Equal([.. "{"u8, .. Encoding.UTF8.GetBytes(Asked[1..^1]), .. sent.AsSpan(1)], one.Studio.Requests[^1].Body!);
+        Assert.Equal([.. "{"u8, .. Encoding.UTF8.GetBytes(Asked[1..^1]), .. sent.AsSpan(1)], asking.Received.Body!);
     }
 
     [Fact]
@@ -172,7 +168,7 @@ public sealed class UsageQuestionTests : IAsyncLifetime
         await client.SendAsync("{\"stream\":true}");
 
         Assert.Equal(200, (await client.ReadAnswerAsync())!.Status);
-        Assert.Contains("include_usage", one.Studio.Requests[^1].BodyText, StringComparison.Ordinal);
+        Assert.Contains("include_usage", asking.Received.BodyText, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -194,18 +190,19 @@ public sealed class UsageQuestionTests : IAsyncLifetime
     [Fact]
     public async Task What_may_not_go_unlogged_is_asked_too()
     {
-        await one.SetAsync("audit.onFailure", "refuse");
+        await using var refusing = await AskingRouter.StartAsync(("audit.onFailure", "refuse"));
+        using var client = await WireClient.ConnectAsync(refusing.Router.Url);
+        await client.PostAsync("/v1/chat/completions", "{\"stream\":true}");
 
-        Assert.Contains("include_usage", (await ReceivedAsync("/v1/chat/completions", "{\"stream\":true}", isChunked: true)).BodyText, StringComparison.Ordinal);
-        Assert.Equal("{\"stream\":true}", one.Rows[^1]["request_body"]);
-        one.AssertSound();
+        Assert.DoesNotContain("usage", (await client.ReadAnswerAsync())!.Body, StringComparison.Ordinal);
+        Assert.Equal(("{\"stream\":true}", 12L), (refusing.Rows.Single()["request_body"], refusing.Rows.Single()["prompt_tokens"]));
+        refusing.AssertSound();
     }
 
     [Fact]
     public async Task By_default_nobody_is_asked_and_the_setting_counts_from_the_next_request_on()
     {
-        await one.SetAsync("audit.streamUsage", "reported");
-
+        (await new Programs.Cli(one.Folder).RunAsync("config", "unset", "audit.streamUsage")).Exits(0);
         var received = await ReceivedAsync("/v1/chat/completions", "{\"stream\":true}", isChunked: false, "POST", "accept-encoding: br");
         Assert.Equal(("{\"stream\":true}", "br"), (received.BodyText, received.Headers["accept-encoding"]));
         Assert.Null(one.Rows[^1]["prompt_tokens"]);
@@ -226,6 +223,6 @@ public sealed class UsageQuestionTests : IAsyncLifetime
         using var client = await WireClient.ConnectAsync(one.Router.Url);
         await client.SendAsync($"{method} {path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n{length}\r\n{header}\r\n\r\n{text}");
         Assert.True((await client.ReadAnswerAsync())!.HasEnded);
-        return one.Studio.Requests[^1];
+        return asking.Received;
     }
 }
