@@ -20,7 +20,8 @@ namespace ProviderRouter.Gateway.Forwarding;
 /// <list type="number">
 /// <item>It gets an id, its record begins, and both of its bodies are teed.</item>
 /// <item>A provider is selected; where there is none, the client is told.</item>
-/// <item>It is sent on (where <c>audit.onFailure</c> is <c>refuse</c>, only when it is on record; where <c>audit.streamUsage</c> is <c>ask</c>, with the question for a stream's usage), and the answer is sent back as it comes; <c>echo</c> answers right here.</item>
+/// <item>It is sent on (where <c>audit.onFailure</c> is <c>refuse</c>, only when it is on record; where <c>audit.streamUsage</c> is
+/// <c>ask</c>, with the question for a stream's usage), and the answer is sent back as it comes; <c>echo</c> answers right here.</item>
 /// <item>What went wrong is put into words, and the client is told where it has received nothing yet.</item>
 /// <item>What nobody read of its body is read, so that the record is whole.</item>
 /// <item>The answer is put on record, before the client can take it for complete.</item>

@@ -18,7 +18,8 @@ internal static class UsageChunk
     /// </summary>
     public static bool IsExtra(ReadOnlySpan<byte> data) =>
         UsageIn(data) is { Kind: JsonTokenType.StartObject }
-        && JsonMember.TryFind(data, "choices"u8, out var choices) && choices is { Kind: JsonTokenType.StartArray, Value: var start, End: var end }
+        && JsonMember.TryFind(data, "choices"u8, out var choices)
+        && choices is { Kind: JsonTokenType.StartArray, Value: var start, End: var end }
         && data[(start + 1)..(end - 1)].Trim(JsonEdit.WhiteSpace).IsEmpty
         && JsonMember.TryFind(data, "error"u8, out var error) && error is null or { Kind: JsonTokenType.Null };
 

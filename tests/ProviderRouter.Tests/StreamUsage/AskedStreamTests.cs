@@ -1,7 +1,7 @@
 using System.Net.Http;
 using System.Text;
 using System.Text.Json;
-using FakeUpstream;
+using System.Text.Json.Nodes;
 
 namespace ProviderRouter.Tests.StreamUsage;
 
@@ -240,6 +240,18 @@ public sealed class AskedStreamTests(AskingRouter asking) : IClassFixture<Asking
 
         await own.Studio.WaitForCancellationAsync("stall", TimeSpan.FromSeconds(30));
         Assert.Equal("client_closed", (await own.Log.WaitForAsync("stall"))["outcome"]);
+    }
+
+    [Fact]
+    public async Task A_provider_that_does_not_answer_is_told_of_as_ever()
+    {
+        using var client = await WireClient.ConnectAsync(one.Router.Url);
+        await client.PostAsync("/v1/chat/completions", Chat("reset-headers"));
+
+        var answer = await client.ReadAnswerAsync();
+        Assert.Equal((502, true), (answer!.Status, answer.HasEnded));
+        Assert.Equal("upstream_invalid", (string?)JsonNode.Parse(answer.Body)!["error"]!["code"]);
+        Assert.Equal((Chat("reset-headers"), "unreachable"), (one.Rows[^1]["request_body"], one.Rows[^1]["outcome"]));
     }
 
     private static string Chat(string model) =>
