@@ -1,4 +1,4 @@
-namespace ProviderRouter.Providers;
+namespace ProviderRouter;
 
 /// <summary>
 /// Finds what is probably a key where none belongs: in the place of a name, of a header's value. It is never repeated in a message.
