@@ -31,6 +31,8 @@ internal static class KeyInput
 
     private static string Ask(Terminal terminal, string provider)
     {
+        // Looking for a letter is what stops the terminal from showing them: before the question, as some answer it at once.
+        _ = Console.KeyAvailable;
         terminal.Ask($"Key of {provider} (not shown): ");
         var key = new StringBuilder();
         while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } typed)
