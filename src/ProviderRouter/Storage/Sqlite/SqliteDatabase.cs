@@ -106,6 +106,9 @@ public sealed class SqliteDatabase
     /// <summary>The settings, over a connection of their own.</summary>
     public SettingStore OpenSettings(TimeSpan? busyTimeout = null) => new(Connect(busyTimeout), time);
 
+    /// <summary>Providers and settings together, over a connection of their own.</summary>
+    public ConfigurationStore OpenConfiguration() => new(Connect(), time);
+
     /// <summary>Whether settings were changed, over a connection of its own.</summary>
     public SettingsVersion OpenSettingsVersion(TimeSpan? busyTimeout = null) => new(Connect(busyTimeout));
 
