@@ -15,7 +15,7 @@ internal sealed partial class Exchange
     /// True while another provider may be asked: the client waits and has received nothing, and what it sent is there to be sent again.
     /// </summary>
     public bool CanRepeat =>
-        !context.Response.HasStarted && answerRow is null && !clientLeft.IsCancellationRequested && requestStream.CanRewind;
+        !context.Response.HasStarted && !IsCommented && answerRow is null && !clientLeft.IsCancellationRequested && requestStream.CanRewind;
 
     /// <summary>True when the client has left, and its provider goes on all the same.</summary>
     public bool GoesOnAlone => Provider?.Cancels == false && clientLeft.IsCancellationRequested;

@@ -35,6 +35,7 @@ internal sealed partial class Exchange : IDisposable
     private readonly long started;
     private readonly List<string> secrets;
     private readonly RequestCaptureStream requestStream;
+    private readonly Stream answerStream;
     private readonly StreamWatch watch = new();
     // Over HTTP/2 a provider may answer while its request is still being sent: then two threads are at the request's copy.
     private readonly Lock requestGate = new();
@@ -63,7 +64,8 @@ internal sealed partial class Exchange : IDisposable
         RequestBody.Describe(context.Request.ContentType, context.Request.Headers.ContentEncoding);
         requestStream = new RequestCaptureStream(context.Request.Body, RequestBody, requestGate, () => RecordRequest(complete: true));
         context.Request.Body = requestStream;
-        context.Response.Body = new ResponseCaptureStream(context.Response.Body, this);
+        answerStream = context.Response.Body;
+        context.Response.Body = new ResponseCaptureStream(answerStream, this);
     }
 
     /// <summary>The id in the log: a UUID version 7.</summary>
@@ -86,6 +88,15 @@ internal sealed partial class Exchange : IDisposable
 
     /// <summary>True where the provider of a stream is asked for its usage in the client's place (<c>audit.streamUsage</c>).</summary>
     public bool AsksUsage { get; private set; }
+
+    /// <summary>True once the client was sent a comment: from then on its answer is an event stream.</summary>
+    public bool IsCommented { get; private set; }
+
+    /// <summary>True once a stream has brought something for the user.</summary>
+    public bool HasFirstToken => firstToken is not null;
+
+    /// <summary>True when the provider's answer has come, and nothing of a body.</summary>
+    public bool IsAnswerWithoutBody => UpstreamStatus is not null && ResponseBody.Bytes == 0;
 
     /// <summary>How it ended, as its record says; null before that.</summary>
     public Verdict? Ended { get; private set; }
@@ -204,6 +215,21 @@ internal sealed partial class Exchange : IDisposable
 
         // Where the length was told, the last byte ends the answer, and nothing before it.
         return context.Response.ContentLength is null ? end : -1;
+    }
+
+    /// <summary>Sends a comment between two events. It is in the record of what was sent, and is no beginning of the answer.</summary>
+    public async Task CommentAsync(ReadOnlyMemory<byte> comment)
+    {
+        await RequestOnRecordAsync();
+        if (!IsCommented && !context.Response.HasStarted)
+        {
+            IsCommented = true;
+            ResponseBody.Describe("text/event-stream", contentEncoding: null);
+        }
+
+        await answerStream.WriteAsync(comment, clientLeft);
+        ResponseBody.Append(comment.Span);
+        await answerStream.FlushAsync(clientLeft);
     }
 
     /// <summary>Takes bytes that came after the event that ends a stream.</summary>
