@@ -8,6 +8,8 @@ public static class KeyLike
     /// <summary>How much of a text a message repeats, in UTF-16 units.</summary>
     private const int MostRepeated = 60;
 
+    private const string NotRepeated = "(not repeated here, as it looks like a key)";
+
     private const int ShortestRest = 8;
     private const int ShortestRandom = 20;
     private const int FewestDigits = 4;
@@ -30,17 +32,17 @@ public static class KeyLike
     public static bool MayBeIn(string text) => IsIn(text) || text.Split(Between, StringSplitOptions.RemoveEmptyEntries).Any(IsRandom);
 
     /// <summary>The text in quotation marks, shortened where it is long; of what may be a key only that.</summary>
-    public static string Quote(string text)
-    {
-        if (MayBeIn(text))
-        {
-            return "(not repeated here, as it looks like a key)";
-        }
+    public static string Quote(string text) => MayBeIn(text) ? NotRepeated : $"'{Shorten(text)}'";
 
+    /// <summary>The text, shortened where it is long; of what may be a key only that.</summary>
+    public static string Show(string text) => MayBeIn(text) ? NotRepeated : Shorten(text);
+
+    private static string Shorten(string text)
+    {
         // Not between the halves of a pair.
         var length = text.Length <= MostRepeated ? text.Length
             : char.IsHighSurrogate(text[MostRepeated - 1]) ? MostRepeated - 1 : MostRepeated;
-        return length == text.Length ? $"'{text}'" : $"'{text.AsSpan(0, length)}…'";
+        return length == text.Length ? text : string.Concat(text.AsSpan(0, length), "…");
     }
 
     private static bool BeginsAsKey(string word) => Beginnings.Any(
