@@ -25,7 +25,7 @@ public static class KeyLike
     {
         var words = text.Split(Between, StringSplitOptions.RemoveEmptyEntries);
         return words.Any(BeginsAsKey)
-            || words.Zip(words.Skip(1)).Any(pair => pair.First.Equals("bearer", StringComparison.OrdinalIgnoreCase));
+            || words.Zip(words.Skip(1)).Any(pair => pair.First.Equals("bearer", StringComparison.OrdinalIgnoreCase) && IsNoWord(pair.Second));
     }
 
     /// <summary>The same, and true of what looks like chance: a GUID, a long word of letters and digits. For the place of a name.</summary>
@@ -47,6 +47,9 @@ public static class KeyLike
 
     private static bool BeginsAsKey(string word) => Beginnings.Any(
         beginning => word.StartsWith(beginning, StringComparison.OrdinalIgnoreCase) && word.Length >= beginning.Length + ShortestRest);
+
+    /// <summary>True for what follows <c>Bearer</c> in a header, false for "bearer of news".</summary>
+    private static bool IsNoWord(string text) => text.Length > 16 || text.Any(char.IsAsciiDigit);
 
     private static bool IsRandom(string word) => Guid.TryParse(word, out _)
         || word.Split('-', '_', '.').Any(run => run.Length >= ShortestRandom
