@@ -50,7 +50,7 @@ public static class GatewayApp
             .Configure<HostOptions>(host => host.ShutdownTimeout = GatewayOptions.ShutdownTimeout)
             .AddHttpForwarder()
             .AddSingleton(options).AddSingleton(time).AddSingleton(database).AddSingleton(log)
-            .AddSingleton<UpstreamClients>().AddSingleton<ProviderCall>().AddSingleton<Breakers>().AddSingleton<AttemptLoop>()
+            .AddSingleton<UpstreamClients>().AddSingleton<ProviderCall>().AddSingleton<Breakers>().AddSingleton<IBreakerStates>(services => services.GetRequiredService<Breakers>()).AddSingleton<AttemptLoop>()
             .AddSingleton(services => WriterOf(log, options, time, services))
             .AddSingleton<RouteSelector>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>()
             .AddHostedService<RetentionTask>();
