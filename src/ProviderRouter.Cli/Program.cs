@@ -2,6 +2,7 @@ using System.CommandLine;
 using ProviderRouter.Cli;
 using ProviderRouter.Cli.Commands;
 using ProviderRouter.Cli.Commands.Config;
+using ProviderRouter.Cli.Commands.Key;
 using ProviderRouter.Cli.Commands.Prune;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
@@ -24,6 +25,7 @@ var root = new RootCommand("Choose the provider behind your local router, and se
     new StatsCommand(data, json, terminal),
     new VerifyCommand(data, json, terminal, time),
     new PruneCommand(data, json, terminal, time),
+    new KeyCommand(data, json, terminal, time),
     new ConfigCommand(data, json, terminal),
 };
 RootHelp.AddTo(root, terminal);

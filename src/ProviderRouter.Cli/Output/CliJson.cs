@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ProviderRouter.Cli.Commands;
 using ProviderRouter.Cli.Commands.Config;
+using ProviderRouter.Cli.Commands.Key;
 using ProviderRouter.Cli.Commands.Prune;
 using ProviderRouter.Upstream;
 
@@ -22,6 +23,9 @@ namespace ProviderRouter.Cli.Output;
 [JsonSerializable(typeof(HeadResult))]
 [JsonSerializable(typeof(PruneResult))]
 [JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(MadeKey))]
+[JsonSerializable(typeof(IReadOnlyList<ListedKey>))]
+[JsonSerializable(typeof(RevokedKey))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     public static readonly CliJson Readable = new(new JsonSerializerOptions

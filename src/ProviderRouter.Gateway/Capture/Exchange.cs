@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using ProviderRouter.AuditLog;
 using ProviderRouter.AuditLog.Writing;
+using ProviderRouter.Gateway.Access;
 using ProviderRouter.Gateway.Capture.EventStreams;
 using ProviderRouter.Providers;
 using ProviderRouter.Settings;
@@ -60,6 +61,9 @@ internal sealed partial class Exchange : IDisposable
     /// <summary>The id in the log: a UUID version 7.</summary>
     public string RequestId { get; }
 
+    /// <summary>What is known of who asks; to be set before <see cref="Begin"/>.</summary>
+    public Admission Admission { get; set; } = Admission.Anonymous;
+
     /// <summary>Who answers; null while and when nobody does.</summary>
     public Provider? Provider { get; private set; }
 
@@ -104,9 +108,10 @@ internal sealed partial class Exchange : IDisposable
             secrets.Add(key);
         }
 
-        if (!ExpectsBody)
+        // What a stranger sends is neither read nor kept.
+        if (!ExpectsBody || Admission.Refusal is not null)
         {
-            RecordRequest(complete: true);
+            RecordRequest(complete: !ExpectsBody);
         }
     }
 

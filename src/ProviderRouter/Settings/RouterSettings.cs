@@ -12,6 +12,9 @@ public sealed record RouterSettings
     /// <summary>What leaves the audit log by itself.</summary>
     public RetentionSettings Retention { get; init; } = new();
 
+    /// <summary>Whom the server answers, and how much it takes.</summary>
+    public HttpSettings Http { get; init; } = new();
+
     /// <summary>
     /// Reads stored texts by their keys; others are passed over. A text that is not allowed leaves its default in effect and is
     /// a problem: a sentence that says so, and what to do. Never throws.

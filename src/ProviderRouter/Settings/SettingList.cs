@@ -1,6 +1,6 @@
 namespace ProviderRouter.Settings;
 
-/// <summary>All settings. Their defaults stand in <see cref="AuditSettings"/> and <see cref="RetentionSettings"/>.</summary>
+/// <summary>All settings. Their defaults stand in <see cref="AuditSettings"/>, <see cref="RetentionSettings"/> and <see cref="HttpSettings"/>.</summary>
 public static class SettingList
 {
     private const long MB = 1L << 20;
@@ -36,6 +36,15 @@ public static class SettingList
         Retention("maxSize", "When the database is larger, the oldest bodies go, then records.",
             ValueForms.Size("5GB", least: MB).OrOff(),
             retention => retention.MaxSize, (retention, value) => retention with { MaxSize = value }),
+        Http("allowedHosts", "Names, beside its own, under which clients reach the server.",
+            NameLists.Hosts,
+            http => http.AllowedHosts, (http, value) => http with { AllowedHosts = value }),
+        Http("allowedOrigins", "Web pages of other origins that may use the server.",
+            NameLists.Origins,
+            http => http.AllowedOrigins, (http, value) => http with { AllowedOrigins = value }),
+        Http("maxRequestBody", "How large a request's body may be.",
+            ValueForms.Size("1GB", least: 1L << 10, most: TB),
+            http => http.MaxRequestBody, (http, value) => http with { MaxRequestBody = value }),
     ];
 
     /// <summary>The setting of this key, whatever its case, or null.</summary>
@@ -53,4 +62,10 @@ public static class SettingList
         Func<RetentionSettings, T, RetentionSettings> with) => new(
         $"retention.{name}", description, form,
         settings => get(settings.Retention), (settings, value) => settings with { Retention = with(settings.Retention, value) });
+
+    private static Setting<T> Http<T>(
+        string name, string description, ValueForm<T> form, Func<HttpSettings, T> get,
+        Func<HttpSettings, T, HttpSettings> with) => new(
+        $"http.{name}", description, form,
+        settings => get(settings.Http), (settings, value) => settings with { Http = with(settings.Http, value) });
 }
