@@ -12,12 +12,12 @@ using Microsoft.Extensions.Logging.Console;
 using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Access;
 using ProviderRouter.Gateway.Forwarding;
+using ProviderRouter.Gateway.Forwarding.Attempts;
 using ProviderRouter.Gateway.Ingress;
 using ProviderRouter.Gateway.Retention;
 using ProviderRouter.Gateway.Routing;
 using ProviderRouter.Storage.Sqlite;
 using ProviderRouter.Storage.Sqlite.Log;
-using ProviderRouter.Upstream;
 
 namespace ProviderRouter.Gateway;
 
@@ -51,7 +51,7 @@ public static class GatewayApp
             .Configure<HostOptions>(host => host.ShutdownTimeout = GatewayOptions.ShutdownTimeout)
             .AddHttpForwarder()
             .AddSingleton(options).AddSingleton(time).AddSingleton(database).AddSingleton(log)
-            .AddSingleton<HttpMessageInvoker>(_ => new HttpMessageInvoker(UpstreamConnection.CreateHandler()))
+            .AddSingleton<UpstreamClients>().AddSingleton<ProviderCall>().AddSingleton<Breakers>().AddSingleton<AttemptLoop>()
             .AddSingleton(services => WriterOf(log, options, time, services))
             .AddSingleton<RouteSelector>().AddSingleton<Doorkeeper>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>()
             .AddHostedService<RetentionTask>();

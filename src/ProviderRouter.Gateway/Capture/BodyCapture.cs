@@ -19,8 +19,19 @@ internal sealed class BodyCapture : IDisposable
     /// <summary>What is kept of it at the most, in bytes (<c>audit.maxBody</c>); to be set before its first byte.</summary>
     public int Limit { get; set; } = 16 * 1024 * 1024;
 
+    /// <summary>What is kept at the least to be sent again, whatever it is, in bytes; to be set before its first byte. Default: 0.</summary>
+    public int Held { get; set; }
+
     /// <summary>True while all that passed is kept and there is room for more.</summary>
-    public bool HasRoom => isText && kept == Bytes && kept < Limit;
+    public bool HasRoom => kept == Bytes && kept < Room;
+
+    /// <summary>How much more of it will be kept, in bytes.</summary>
+    public int RoomLeft => Room - kept;
+
+    private int Room => Math.Max(isText ? Limit : 0, Held);
+
+    /// <summary>What the log keeps of it.</summary>
+    private ReadOnlyMemory<byte> Logged => buffer.AsMemory(0, Math.Min(kept, Limit));
 
     /// <summary>The bytes that passed so far.</summary>
     public long Bytes { get; private set; }
@@ -46,7 +57,7 @@ internal sealed class BodyCapture : IDisposable
     public void Append(ReadOnlySpan<byte> bytes)
     {
         Bytes += bytes.Length;
-        var room = isText ? Math.Min(bytes.Length, Limit - kept) : 0;
+        var room = Math.Min(bytes.Length, RoomLeft);
         if (room < bytes.Length && hash is null)
         {
             hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -81,8 +92,8 @@ internal sealed class BodyCapture : IDisposable
             return Described(complete, digest);
         }
 
-        var state = kept < Bytes ? AuditBodyState.Cut : complete ? AuditBodyState.Whole : AuditBodyState.Incomplete;
-        if (ContentCoding.Decode(Kept, ContentEncoding, Limit, out var cutWhileDecoding) is not { } content)
+        var state = Logged.Length < Bytes ? AuditBodyState.Cut : complete ? AuditBodyState.Whole : AuditBodyState.Incomplete;
+        if (ContentCoding.Decode(Logged, ContentEncoding, Limit, out var cutWhileDecoding) is not { } content)
         {
             return Described(complete, digest);
         }
@@ -93,7 +104,7 @@ internal sealed class BodyCapture : IDisposable
         var storedAsText = Utf8.IsValid(text.Span) && !text.Span.Contains((byte)0);
         var asKept = storedAsText ? text : scrubbed;
         // The same memory, and all of it: neither decoded nor redacted nor cut.
-        var isAsSent = asKept.Length == Bytes && asKept.Equals(Kept);
+        var isAsSent = asKept.Length == Bytes && asKept.Equals(Logged);
         return new AuditBody(state, asKept, storedAsText, Bytes, digest, isAsSent);
     }
 
@@ -126,7 +137,7 @@ internal sealed class BodyCapture : IDisposable
             return;
         }
 
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Min(buffer.Length * 2, Limit)));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Min(buffer.Length * 2, Room)));
         Kept.Span.CopyTo(larger);
         Release();
         buffer = larger;

@@ -151,6 +151,7 @@ internal sealed partial class Exchange
             ContentType = ResponseBody.ContentType,
             Body = body.InPieces(),
             EventStream = answer.EventStream,
+            Attempts = AttemptsWith(how),
         };
         return (row, how);
     }

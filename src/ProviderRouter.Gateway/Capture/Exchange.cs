@@ -4,6 +4,8 @@ using ProviderRouter.AuditLog;
 using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Access;
 using ProviderRouter.Gateway.Capture.EventStreams;
+using ProviderRouter.Gateway.Forwarding.Attempts;
+using ProviderRouter.Gateway.Routing;
 using ProviderRouter.Providers;
 using ProviderRouter.Settings;
 
@@ -21,7 +23,12 @@ internal sealed partial class Exchange : IDisposable
     /// </summary>
     private static readonly TimeSpan EarlyAnswerPatience = TimeSpan.FromSeconds(1);
 
+    /// <summary>What is kept of a request's body so that another provider can be asked, in bytes.</summary>
+    private const int MostHeld = 16 * 1024 * 1024;
+
     private readonly HttpContext context;
+    // The request's own token: while a provider is asked that is not to be cancelled, the context has another.
+    private readonly CancellationToken clientLeft;
     private readonly AuditLogWriter log;
     private readonly TimeProvider time;
     private readonly DateTimeOffset receivedAt;
@@ -45,6 +52,7 @@ internal sealed partial class Exchange : IDisposable
     public Exchange(HttpContext context, AuditLogWriter log, TimeProvider time)
     {
         this.context = context;
+        clientLeft = context.RequestAborted;
         this.log = log;
         this.time = time;
         receivedAt = time.GetUtcNow();
@@ -95,17 +103,20 @@ internal sealed partial class Exchange : IDisposable
         && context.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest != true;
 
     /// <summary>Says who is to answer, which key must not come back in an answer, and how the log is kept.</summary>
-    /// <param name="provider">Null when nobody is.</param>
-    /// <param name="key">The provider's own key, or null.</param>
+    /// <param name="targets">None when nobody is.</param>
     /// <param name="settings">What is in effect for this request.</param>
-    public void Begin(Provider? provider, string? key, AuditSettings settings)
+    public void Begin(IReadOnlyList<Target> targets, AuditSettings settings)
     {
-        Provider = provider;
+        Provider = targets.Count > 0 ? targets[0].Provider : null;
         onFailure = settings.OnFailure;
         RequestBody.Limit = ResponseBody.Limit = (int)settings.MaxBody;
-        if (key is { Length: >= 8 })
+        RequestBody.Held = AttemptLoop.IsPlanned(targets) ? MostHeld : 0;
+        foreach (var target in targets)
         {
-            secrets.Add(key);
+            if (target.Key is { Length: >= 8 } key)
+            {
+                secrets.Add(key);
+            }
         }
 
         // What a stranger sends is neither read nor kept.
@@ -156,7 +167,7 @@ internal sealed partial class Exchange : IDisposable
     public bool CompletesAnswer(int bytes) =>
         requestRow is not null && answerRow is null
         && context.Response.ContentLength is { } length && ResponseBody.Bytes + bytes >= length
-        && !context.RequestAborted.IsCancellationRequested;
+        && !clientLeft.IsCancellationRequested;
 
     /// <summary>Where in these bytes of an answer the event begins that ends its stream; negative when it does not.</summary>
     public int EndOfStreamIn(ReadOnlySpan<byte> bytes)

@@ -41,7 +41,7 @@ internal sealed record RecordedAnswer(
     public Verdict Judge(Verdict? verdict, int status)
     {
         // A client may hang up as soon as it has the event that ends a stream. It got everything.
-        if (verdict is not null && !(verdict.Outcome == Outcome.ClientClosed && Streamed?.Ended == true))
+        if (verdict is not null && !(ReferenceEquals(verdict, Verdict.ClientClosed) && Streamed?.Ended == true))
         {
             return verdict;
         }

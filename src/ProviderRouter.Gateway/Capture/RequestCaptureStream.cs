@@ -26,7 +26,7 @@ internal sealed class RequestCaptureStream(Stream inner, BodyCapture capture, Lo
         {
             while (!ended && capture.HasRoom)
             {
-                var room = (int)Math.Min(block.Length, capture.Limit - capture.Bytes);
+                var room = Math.Min(block.Length, capture.RoomLeft);
                 var read = await inner.ReadAsync(block.AsMemory(0, room), cancellation);
                 Keep(block.AsSpan(0, read));
                 ahead += read;
@@ -41,6 +41,12 @@ internal sealed class RequestCaptureStream(Stream inner, BodyCapture capture, Lo
 
         return ended;
     }
+
+    /// <summary>True when all that was read so far is kept, so that it can be read again.</summary>
+    public bool CanRewind => broken is null && capture.Kept.Length == capture.Bytes;
+
+    /// <summary>Who reads next begins at the beginning again.</summary>
+    public void Rewind() => (replayed, ahead) = (0, (int)capture.Bytes);
 
     /// <summary>Completes when the whole body was read, by whoever reads it, or after this time.</summary>
     public async Task EndAsync(TimeSpan patience, TimeProvider time, CancellationToken cancellation)

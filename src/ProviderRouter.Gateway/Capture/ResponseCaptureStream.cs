@@ -30,6 +30,13 @@ internal sealed class ResponseCaptureStream(Stream inner, Exchange exchange) : S
             return;
         }
 
+        if (exchange.GoesOnAlone)
+        {
+            exchange.Conclude(Verdict.LeftAlone);
+            exchange.ResponseBody.Append(buffer.Span);
+            return;
+        }
+
         exchange.AnswerBegins();
         if (!exchange.CompletesAnswer(buffer.Length))
         {

@@ -10,6 +10,10 @@ internal sealed record Verdict(Outcome Outcome, string? Error)
     /// <summary>The status in the log of an exchange that the client did not wait for, as nginx has it.</summary>
     public const int ClientClosedRequest = 499;
 
+    /// <summary>The client left, and its provider was let finish.</summary>
+    public static readonly Verdict LeftAlone =
+        new(Outcome.ClientClosed, "The client closed the connection before the end; the provider was let finish, as it is not to be cancelled.");
+
     /// <summary>The client left.</summary>
     public static readonly Verdict ClientClosed = new(Outcome.ClientClosed, "The client closed the connection before the end.");
 }

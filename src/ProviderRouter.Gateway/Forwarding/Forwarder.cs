@@ -5,13 +5,9 @@ using ProviderRouter.AuditLog;
 using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Access;
 using ProviderRouter.Gateway.Capture;
-using ProviderRouter.Gateway.Echo;
+using ProviderRouter.Gateway.Forwarding.Attempts;
 using ProviderRouter.Gateway.Ingress;
 using ProviderRouter.Gateway.Routing;
-using ProviderRouter.Providers;
-using ProviderRouter.Settings;
-using ProviderRouter.Upstream;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace ProviderRouter.Gateway.Forwarding;
 
@@ -20,7 +16,7 @@ namespace ProviderRouter.Gateway.Forwarding;
 /// <list type="number">
 /// <item>It gets an id, its record begins, and both of its bodies are teed.</item>
 /// <item>A provider is selected; where there is none, or the client may not come in, it is told.</item>
-/// <item>It is sent on (where <c>audit.onFailure</c> is <c>refuse</c>, only when it is on record), and the answer is sent back as it comes; <c>echo</c> answers right here.</item>
+/// <item>It is sent on (where <c>audit.onFailure</c> is <c>refuse</c>, only when it is on record), and the answer is sent back as it comes; where that fails, another provider is asked.</item>
 /// <item>What went wrong is put into words, and the client is told where it has received nothing yet.</item>
 /// <item>What nobody read of its body is read, so that the record is whole.</item>
 /// <item>The answer is put on record, before the client can take it for complete.</item>
@@ -30,18 +26,11 @@ namespace ProviderRouter.Gateway.Forwarding;
 public sealed partial class Forwarder(
     RouteSelector routes,
     Doorkeeper door,
-    IHttpForwarder yarp,
-    HttpMessageInvoker client,
+    AttemptLoop attempts,
     AuditLogWriter log,
-    GatewayOptions options,
     TimeProvider time,
     ILogger<Forwarder> logger)
 {
-    private readonly ForwarderRequestConfig config = new()
-    {
-        ActivityTimeout = options.RequestTimeout > TimeSpan.Zero ? options.RequestTimeout : TimeSpan.FromMilliseconds(int.MaxValue),
-    };
-
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext context)
     {
@@ -55,15 +44,15 @@ public sealed partial class Forwarder(
             var route = routes.Select(context.Request);
             exchange.Admission = door.ExamineForProvider(context);
             route = exchange.Admission.Refusal is { } refusal ? Routing.Route.Nowhere(refusal) : route;
-            var target = route.Targets.Count > 0 ? route.Targets[0] : null;
-            exchange.Begin(target?.Provider, target?.Key, routes.Settings.Audit);
+            var settings = routes.Settings;
+            exchange.Begin(route.Targets, settings.Audit);
 
             // 3. It is sent on, unless it could not be put on record first where that is asked for.
             if (await exchange.MayGoOnAsync())
             {
-                var error = target is not null
-                    ? await AnswerAsync(context, exchange, target.Provider, target.Key)
-                    : Reject(exchange, route.Error!);
+                var error = route.Error is null
+                    ? await attempts.RunAsync(context, exchange, route.Targets, settings.Fallback)
+                    : Reject(exchange, route.Error);
 
                 // 4. What went wrong: the client is told where it has received nothing yet.
                 if (error is not null && !exchange.WasRefused && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
@@ -134,41 +123,6 @@ public sealed partial class Forwarder(
             var end = exchange.Ended?.Error ?? "answered";
             Log.Ended(logger, level, request.Method, path, provider, end, exchange.RequestId);
         }
-    }
-
-    private async Task<OpenAIError?> AnswerAsync(HttpContext context, Exchange exchange, Provider provider, string? key)
-    {
-        if (provider.AnswersInside)
-        {
-            await EchoResponder.AnswerAsync(context, exchange, time);
-            return null;
-        }
-
-        if (ProviderAddress.Compose(provider, RequestTarget.BelowPrefix(context.Request)) is not { } url)
-        {
-            return Reject(exchange, OpenAIError.Invalid(
-                $"The address of {provider.Name} cannot be called: '{provider.BaseUrl}'. Correct it, then try again."));
-        }
-
-        if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
-        {
-            context.Features.Set<IHttpUpgradeFeature>(new UpgradeTraffic(upgrade, exchange));
-        }
-
-        var error = await yarp.SendAsync(context, provider.BaseUrl, client, config, new ProviderTransformer(exchange, provider, url, key));
-        if (context.Features.Get<IHttpUpgradeFeature>() is UpgradeTraffic { Happened: true } traffic)
-        {
-            exchange.Upgrade = traffic;
-        }
-
-        if (error == ForwarderError.None)
-        {
-            return null;
-        }
-
-        var failure = ForwardingFailure.From(error, context, provider, url, options.RequestTimeout);
-        exchange.Conclude(failure.Verdict);
-        return failure.Answer;
     }
 
     private static OpenAIError Reject(Exchange exchange, OpenAIError error)

@@ -25,12 +25,11 @@ internal sealed record ForwardingFailure(Verdict Verdict, OpenAIError? Answer)
         {
             ForwarderError.RequestTimedOut or ForwarderError.UpgradeActivityTimeout when IsConnectTimeout(cause) =>
                 TimedOut($"{provider.Name} did not take a connection at {ProviderAddress.HostAndPort(url)} within"
-                    + $" {UpstreamConnection.ConnectTimeout.TotalSeconds:0} s. {WhatNext(provider)}"),
+                    + $" {(provider.ConnectTimeout ?? UpstreamConnection.ConnectTimeout).TotalSeconds:0.###} s. {WhatNext(provider)}"),
             ForwarderError.RequestTimedOut or ForwarderError.UpgradeActivityTimeout =>
-                TimedOut($"{provider.Name} sent nothing for {silence.TotalSeconds:0.###} s. A longer silence is allowed with REQUEST_TIMEOUT"
-                    + $" (milliseconds) where the router starts. {WhatNext(provider)}"),
+                TimedOut($"{provider.Name} sent nothing for {silence.TotalSeconds:0.###} s. {LongerSilence(provider)} {WhatNext(provider)}"),
             ForwarderError.ResponseBodyDestination or ForwarderError.RequestBodyDestination when timedOut =>
-                TimedOut($"{provider.Name} fell silent in the middle for {silence.TotalSeconds:0.###} s (REQUEST_TIMEOUT)."),
+                TimedOut($"{provider.Name} fell silent in the middle for {silence.TotalSeconds:0.###} s{(provider.IdleTimeout is null ? " (REQUEST_TIMEOUT)" : "")}."),
             ForwarderError.ResponseBodyDestination or ForwarderError.UpgradeResponseDestination
                 or ForwarderError.UpgradeRequestDestination => Cut(provider),
             ForwarderError.RequestBodyClient => BrokenRequest(cause, context),
@@ -83,6 +82,10 @@ internal sealed record ForwardingFailure(Verdict Verdict, OpenAIError? Answer)
     private static bool IsConnectTimeout(Exception cause) =>
         cause.InnerException is TimeoutException inner && inner.InnerException is null
         || cause.ToString().Contains("ConnectTimeout", StringComparison.Ordinal);
+
+    private static string LongerSilence(Provider provider) => provider.IdleTimeout is null
+        ? $"A longer silence is allowed with REQUEST_TIMEOUT (milliseconds) where the router starts, or with `provider-cli provider edit {provider.Name} --idle-timeout`."
+        : $"A longer silence is allowed with `provider-cli provider edit {provider.Name} --idle-timeout`.";
 
     private static string WhatNext(Provider provider) =>
         $"`provider-cli test {provider.Name}` says more; `provider-cli set NAME` switches.";

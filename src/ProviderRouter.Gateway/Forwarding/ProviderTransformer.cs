@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using ProviderRouter.Gateway.Capture;
+using ProviderRouter.Gateway.Forwarding.Attempts;
 using ProviderRouter.Gateway.Ingress;
+using ProviderRouter.Gateway.Routing;
 using ProviderRouter.Providers;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -9,10 +11,15 @@ namespace ProviderRouter.Gateway.Forwarding;
 /// <summary>
 /// What is changed on the way, and nothing else is: the address and the key of the request, and the router's own headers.
 /// </summary>
-internal sealed class ProviderTransformer(Exchange exchange, Provider provider, Uri url, string? key) : HttpTransformer
+internal sealed class ProviderTransformer(Exchange exchange, Target target, Uri url, DeclineRule rule, TimeProvider time) : HttpTransformer
 {
     // Where clients put keys; none of them reaches a provider that has a key of its own.
     private static readonly string[] KeyHeaders = ["authorization", "x-api-key", "api-key", "x-goog-api-key"];
+
+    private readonly Provider provider = target.Provider;
+
+    /// <summary>What it answered, where that is not passed on.</summary>
+    public CallResult? Declined { get; private set; }
 
     public override async ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
@@ -31,7 +38,17 @@ internal sealed class ProviderTransformer(Exchange exchange, Provider provider, 
             proxyRequest.Headers.Remove(name);
         }
 
-        if (key is not null)
+        foreach (var (name, value) in provider.Headers)
+        {
+            proxyRequest.Headers.Remove(name);
+            if (!proxyRequest.Headers.TryAddWithoutValidation(name, value) && proxyRequest.Content is { } content)
+            {
+                content.Headers.Remove(name);
+                content.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        if (target.Key is { } key)
         {
             foreach (var name in KeyHeaders)
             {
@@ -46,6 +63,13 @@ internal sealed class ProviderTransformer(Exchange exchange, Provider provider, 
     public override async ValueTask<bool> TransformResponseAsync(
         HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
+        if (proxyResponse is not null && rule.MayFollow && DeclinedAnswer.Is(proxyResponse.StatusCode) && exchange.CanRepeat
+            && DeclinedAnswer.RetryAfter(proxyResponse, time) is var retryAfter && rule.Declines(retryAfter))
+        {
+            Declined = await DeclinedAnswer.ReadAsync(proxyResponse, retryAfter, time, cancellationToken);
+            return false;
+        }
+
         if (proxyResponse is null || !await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken))
         {
             return false;
@@ -61,7 +85,7 @@ internal sealed class ProviderTransformer(Exchange exchange, Provider provider, 
         exchange.ResponseBody.Describe(response.ContentType, response.Headers.ContentEncoding);
         response.Headers[RouterHeaders.Provider] = provider.Name;
         response.Headers[RouterHeaders.RequestId] = exchange.RequestId;
-        if (MediaType.IsEventStream(response.ContentType))
+        if (MediaType.IsEventStream(response.ContentType) && !rule.MayFollow)
         {
             // The first token may be a while in coming; that the provider has begun is known now.
             await response.StartAsync(cancellationToken);

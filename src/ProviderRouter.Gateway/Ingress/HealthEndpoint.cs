@@ -2,14 +2,15 @@ using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ProviderRouter.AuditLog.Writing;
+using ProviderRouter.Gateway.Forwarding.Attempts;
 using ProviderRouter.Gateway.Routing;
 
 namespace ProviderRouter.Gateway.Ingress;
 
 /// <summary><c>GET /health</c>: answers at once and asks no provider.</summary>
-public sealed class HealthEndpoint(RouteSelector routes, AuditLogWriter log, GatewayOptions options)
+public sealed class HealthEndpoint(RouteSelector routes, Breakers breakers, AuditLogWriter log, GatewayOptions options)
 {
-    /// <summary>Answers with the active provider, the version and the log's counts.</summary>
+    /// <summary>Answers with the active provider, the version, the breakers that are not closed and the log's counts.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
         var health = log.Health;
@@ -19,6 +20,16 @@ public sealed class HealthEndpoint(RouteSelector routes, AuditLogWriter log, Gat
         json.WriteString("status"u8, "ok"u8);
         json.WriteString("activeProvider"u8, routes.FindActive().Name);
         json.WriteString("version"u8, ProductVersion.Text);
+        json.WriteStartArray("breakers"u8);
+        foreach (var (provider, state) in breakers.NotClosed)
+        {
+            json.WriteStartObject();
+            json.WriteString("provider"u8, provider);
+            json.WriteString("state"u8, state);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartObject("log"u8);
         json.WriteString("state"u8, health.State);
         if (health is { Reason: { } reason, Since: { } since })

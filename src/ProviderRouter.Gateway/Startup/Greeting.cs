@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using ProviderRouter.Gateway.Forwarding;
 using ProviderRouter.Gateway.Routing;
 using ProviderRouter.Providers;
 using ProviderRouter.Storage.Sqlite;
@@ -53,7 +54,7 @@ internal sealed class Greeting(IServiceProvider services, GatewayOptions options
         var database = services.GetRequiredService<SqliteDatabase>();
         using var store = database.OpenProviders();
         var probe = store.Find(active.Name) is { Enabled: true } provider
-            ? await new ProviderProbe(services.GetRequiredService<HttpMessageInvoker>(), options.Environment, database.Vault, TimeProvider.System)
+            ? await new ProviderProbe(services.GetRequiredService<UpstreamClients>().Default, options.Environment, database.Vault, TimeProvider.System)
                 .ProbeAsync(provider, ProbeTimeout, stopping)
             : null;
 

@@ -12,6 +12,9 @@ public sealed record RouterSettings
     /// <summary>What leaves the audit log by itself.</summary>
     public RetentionSettings Retention { get; init; } = new();
 
+    /// <summary>What happens when a provider fails that has others in its place.</summary>
+    public FallbackSettings Fallback { get; init; } = new();
+
     /// <summary>Whom the server answers, and how much it takes.</summary>
     public HttpSettings Http { get; init; } = new();
 

@@ -1,6 +1,7 @@
 namespace ProviderRouter.Settings;
 
-/// <summary>All settings. Their defaults stand in <see cref="AuditSettings"/>, <see cref="RetentionSettings"/> and <see cref="HttpSettings"/>.</summary>
+/// <summary>All settings. Their defaults stand in <see cref="AuditSettings"/>, <see cref="RetentionSettings"/>,
+/// <see cref="FallbackSettings"/> and <see cref="HttpSettings"/>.</summary>
 public static class SettingList
 {
     private const long MB = 1L << 20;
@@ -36,6 +37,12 @@ public static class SettingList
         Retention("maxSize", "When the database is larger, the oldest bodies go, then records.",
             ValueForms.Size("5GB", least: MB).OrOff(),
             retention => retention.MaxSize, (retention, value) => retention with { MaxSize = value }),
+        Fallback("breakFor", "How long a provider that keeps failing is skipped before it is tried again.",
+            ValueForms.DurationBetween(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), example: "15s"),
+            fallback => fallback.BreakFor, (fallback, value) => fallback with { BreakFor = value }),
+        Fallback("maxWait", "The longest wait before a provider is asked again.",
+            ValueForms.DurationUpTo(TimeSpan.FromSeconds(60), example: "2s"),
+            fallback => fallback.MaxWait, (fallback, value) => fallback with { MaxWait = value }),
         Http("allowedHosts", "Names, beside its own, under which clients reach the server.",
             NameLists.Hosts,
             http => http.AllowedHosts, (http, value) => http with { AllowedHosts = value }),
@@ -62,6 +69,12 @@ public static class SettingList
         Func<RetentionSettings, T, RetentionSettings> with) => new(
         $"retention.{name}", description, form,
         settings => get(settings.Retention), (settings, value) => settings with { Retention = with(settings.Retention, value) });
+
+    private static Setting<T> Fallback<T>(
+        string name, string description, ValueForm<T> form, Func<FallbackSettings, T> get,
+        Func<FallbackSettings, T, FallbackSettings> with) => new(
+        $"fallback.{name}", description, form,
+        settings => get(settings.Fallback), (settings, value) => settings with { Fallback = with(settings.Fallback, value) });
 
     private static Setting<T> Http<T>(
         string name, string description, ValueForm<T> form, Func<HttpSettings, T> get,

@@ -26,9 +26,12 @@ internal static class ValueForms
         ByteSize.Format);
 
     /// <summary>A duration from nothing to this one.</summary>
-    public static ValueForm<TimeSpan> DurationUpTo(TimeSpan most, string example) => new(
-        $"a duration from 0s to {Duration.Format(most)} (units {Duration.UnitNames}), for example {example}",
-        (text, out duration) => Duration.TryParse(text, out duration) && duration <= most,
+    public static ValueForm<TimeSpan> DurationUpTo(TimeSpan most, string example) => DurationBetween(TimeSpan.Zero, most, example);
+
+    /// <summary>A duration in this range, both ends included.</summary>
+    public static ValueForm<TimeSpan> DurationBetween(TimeSpan least, TimeSpan most, string example) => new(
+        $"a duration from {(least == TimeSpan.Zero ? "0s" : Duration.Format(least))} to {Duration.Format(most)} (units {Duration.UnitNames}), for example {example}",
+        (text, out duration) => Duration.TryParse(text, out duration) && duration >= least && duration <= most,
         Duration.Format);
 
     /// <summary>An age, see <see cref="Settings.Age"/>.</summary>

@@ -10,7 +10,8 @@ public static class UpstreamConnection
     public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>A handler that keeps connections for the life of the program. The caller disposes of it.</summary>
-    public static SocketsHttpHandler CreateHandler() => new()
+    /// <param name="connectTimeout">Default: <see cref="ConnectTimeout"/>.</param>
+    public static SocketsHttpHandler CreateHandler(TimeSpan? connectTimeout = null) => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
@@ -20,7 +21,7 @@ public static class UpstreamConnection
         // Header values go on byte for byte, whatever their encoding is.
         RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
         ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
-        ConnectTimeout = ConnectTimeout,
+        ConnectTimeout = connectTimeout ?? ConnectTimeout,
         EnableMultipleHttp2Connections = true,
         // A provider's address may move while the router runs for months.
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),

@@ -1,0 +1,63 @@
+using ProviderRouter.AuditLog;
+using ProviderRouter.Gateway.Forwarding.Attempts;
+using ProviderRouter.Providers;
+
+namespace ProviderRouter.Gateway.Capture;
+
+/// <summary>Who was asked, one after the other.</summary>
+internal sealed partial class Exchange
+{
+    private List<Attempt>? attempts;
+    private bool isAsked;
+    private long askedAt;
+
+    /// <summary>
+    /// True while another provider may be asked: the client waits and has received nothing, and what it sent is there to be sent again.
+    /// </summary>
+    public bool CanRepeat =>
+        !context.Response.HasStarted && answerRow is null && !clientLeft.IsCancellationRequested && requestStream.CanRewind;
+
+    /// <summary>True when the client has left, and its provider goes on all the same.</summary>
+    public bool GoesOnAlone => Provider?.Cancels == false && clientLeft.IsCancellationRequested;
+
+    /// <summary>Those that failed before, for a person; null when none did.</summary>
+    public string? FailedBefore => attempts is null ? null
+        : string.Join("; ", attempts.Where(attempt => attempt.Outcome != Attempt.Skipped).Select(attempt => $"{attempt.Provider} ({attempt.Error})"));
+
+    /// <summary>A provider is asked now.</summary>
+    public void Ask(Provider provider)
+    {
+        Provider = provider;
+        UpstreamStatus = null;
+        isAsked = true;
+        askedAt = time.GetTimestamp();
+    }
+
+    /// <summary>Notes that the provider failed, and makes ready for the next attempt.</summary>
+    public void PrepareForNext(CallResult failed)
+    {
+        isAsked = false;
+        (attempts ??= []).Add(AttemptOf(failed.Failure!, failed.Status ?? UpstreamStatus));
+        context.Response.Clear();
+        ResponseBody.Describe(contentType: null, contentEncoding: null);
+        requestStream.Rewind();
+    }
+
+    /// <summary>Notes that a provider was passed over.</summary>
+    public void NoteSkipped(string provider) =>
+        (attempts ??= []).Add(new Attempt(provider, Attempt.Skipped, Status: null, "It kept failing, and rests.", TimeSpan.Zero, Model: null));
+
+    /// <summary>The attempts as the record has them; null where one alone was made.</summary>
+    private string? AttemptsWith(Verdict end)
+    {
+        if (attempts is null)
+        {
+            return null;
+        }
+
+        return Attempt.ToJson(isAsked ? [.. attempts, AttemptOf(end, UpstreamStatus)] : attempts);
+    }
+
+    private Attempt AttemptOf(Verdict end, int? status) => new(
+        Provider?.Name ?? "", end.Outcome.Name(), status, end.Error is null ? null : Redaction.Scrub(end.Error, secrets), time.GetElapsedTime(askedAt), Model: null);
+}

@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using ProviderRouter.AuditLog;
+using ProviderRouter.Gateway.Capture;
+using ProviderRouter.Gateway.Echo;
+using ProviderRouter.Gateway.Ingress;
+using ProviderRouter.Gateway.Routing;
+using ProviderRouter.Providers;
+using ProviderRouter.Upstream;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace ProviderRouter.Gateway.Forwarding.Attempts;
+
+/// <summary>Sends a request to one provider and its answer to the client.</summary>
+public sealed class ProviderCall(IHttpForwarder yarp, UpstreamClients clients, TimeProvider time)
+{
+    /// <summary>Asks a provider.</summary>
+    /// <param name="context">The request and its answer.</param>
+    /// <param name="exchange">Its record.</param>
+    /// <param name="target">The provider.</param>
+    /// <param name="rule">Which of its errors are not passed on.</param>
+    internal async Task<CallResult> AskAsync(HttpContext context, Exchange exchange, Target target, DeclineRule rule)
+    {
+        var provider = target.Provider;
+        exchange.Ask(provider);
+        if (target.Problem is { } problem)
+        {
+            return new(new Verdict(Outcome.Unreachable, problem), OpenAIError.Unreachable($"{provider.Name} cannot be asked: {problem}"));
+        }
+
+        if (provider.AnswersInside)
+        {
+            await EchoResponder.AnswerAsync(context, exchange, time);
+            return CallResult.Answered;
+        }
+
+        if (ProviderAddress.Compose(provider, RequestTarget.BelowPrefix(context.Request)) is not { } url)
+        {
+            var message = $"The address of {provider.Name} cannot be called: '{provider.BaseUrl}'. Correct it, then try again.";
+            return new(new Verdict(Outcome.Rejected, message), OpenAIError.Invalid(message));
+        }
+
+        return await SendAsync(context, exchange, target, url, rule);
+    }
+
+    private async Task<CallResult> SendAsync(HttpContext context, Exchange exchange, Target target, Uri url, DeclineRule rule)
+    {
+        WatchUpgrade(context, exchange);
+        var transformer = new ProviderTransformer(exchange, target, url, rule, time);
+        var left = context.RequestAborted;
+        if (!target.Provider.Cancels)
+        {
+            // YARP ends a request with its client's.
+            context.RequestAborted = CancellationToken.None;
+        }
+
+        ForwarderError error;
+        try
+        {
+            error = await yarp.SendAsync(
+                context, target.Provider.BaseUrl, clients.For(target.Provider), clients.ConfigFor(target.Provider), transformer);
+        }
+        finally
+        {
+            context.RequestAborted = left;
+        }
+
+        if (context.Features.Get<IHttpUpgradeFeature>() is UpgradeTraffic { Happened: true } traffic)
+        {
+            exchange.Upgrade = traffic;
+        }
+
+        return transformer.Declined is { } declined ? declined
+            : error == ForwarderError.None ? CallResult.Answered
+            : Failed(error, context, target.Provider, url);
+    }
+
+    private CallResult Failed(ForwarderError error, HttpContext context, Provider provider, Uri url)
+    {
+        var failure = ForwardingFailure.From(error, context, provider, url, clients.SilenceOf(provider));
+        return new(failure.Verdict, failure.Answer);
+    }
+
+    private static void WatchUpgrade(HttpContext context, Exchange exchange)
+    {
+        if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade and not UpgradeTraffic)
+        {
+            context.Features.Set<IHttpUpgradeFeature>(new UpgradeTraffic(upgrade, exchange));
+        }
+    }
+}
