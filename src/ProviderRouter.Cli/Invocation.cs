@@ -23,8 +23,7 @@ internal sealed class Invocation(RootCommand root, DataOption data, Terminal ter
             // An unknown command beside --help is still an unknown command; what a shell wants completed is none.
             if (parse.Action is ParseErrorAction || (parse.UnmatchedTokens.Count > 0 && parse.GetResult(suggestions) is null))
             {
-                terminal.Problem(UsageProblem.In(parse));
-                return ExitCode.Usage;
+                return terminal.Refuse(UsageProblem.In(parse));
             }
 
             var code = parse.Invoke(terminal.ForCommandLine());

@@ -3,6 +3,7 @@ using ProviderRouter.Cli;
 using ProviderRouter.Cli.Commands;
 using ProviderRouter.Cli.Commands.Config;
 using ProviderRouter.Cli.Commands.Key;
+using ProviderRouter.Cli.Commands.Providers;
 using ProviderRouter.Cli.Commands.Prune;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
@@ -21,6 +22,7 @@ var root = new RootCommand("Choose the provider behind your local router, and se
     new SetCommand(data, json, environment, terminal),
     new ListCommand(data, json, environment, terminal),
     new TestCommand(data, json, environment, terminal, time),
+    new ProviderCommand(data, json, environment, terminal, time),
     new HistoryCommand(data, json, terminal, time),
     new StatsCommand(data, json, terminal),
     new VerifyCommand(data, json, terminal, time),

@@ -16,7 +16,7 @@ internal sealed class KnownProviders(IReadOnlyList<Provider> providers)
     public string Unknown(string typed)
     {
         var meant = Nearest(typed) is { } nearest ? $" Did you mean {nearest}?" : "";
-        return $"There is no provider '{typed}'.{meant} Known: {string.Join(", ", Names)}.";
+        return $"There is no provider {KeyLike.Quote(typed)}.{meant} Known: {string.Join(", ", Names)}.";
     }
 
     private IEnumerable<string> Names => providers.Select(provider => provider.Name);

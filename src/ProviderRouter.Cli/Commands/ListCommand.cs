@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Commands.Providers;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Configuration;
@@ -16,11 +17,11 @@ internal sealed class ListCommand : Command
         SetAction(parse =>
         {
             using var store = data.Open(parse).OpenProviders();
-            var active = ActiveChoice.Read(store, environment).Active.Name;
+            var place = ProviderPlace.Read(store, environment);
             var providers = store.List();
             IReadOnlyList<ListedProvider> listed = [.. providers.Select(provider => new ListedProvider(
-                provider.Name, provider.Type, provider.BaseUrl, provider.Name == active, provider.Enabled,
-                provider.Key.EnvironmentVariable, provider.DefaultModel))];
+                provider.Name, provider.Type, provider.BaseUrl, provider.Name == place.Active, provider.Enabled,
+                provider.Key.EnvironmentVariable, provider.DefaultModel, place.FallbackPlace(provider.Name), provider.Key.Source))];
             if (parse.GetValue(json))
             {
                 terminal.WriteJson(listed, CliJson.Readable.IReadOnlyListListedProvider);
@@ -32,7 +33,7 @@ internal sealed class ListCommand : Command
 
             if (!listed.Any(provider => provider.Active))
             {
-                terminal.Note($"The active provider, '{active}', is not among them. Choose one of them: provider-cli set NAME");
+                terminal.Note($"The active provider, '{place.Active}', is not among them. Choose one of them: provider-cli set NAME");
             }
 
             return ExitCode.Done;
@@ -51,6 +52,7 @@ internal sealed class ListCommand : Command
             {
                 { Active: true, Enabled: false } => new Phrase("active, disabled", Tone.Bad),
                 { Active: true } => new Phrase("active", tone),
+                { Fallback: { } number } => new Phrase($"fallback {number}{(provider.Enabled ? "" : ", disabled")}", tone),
                 { Enabled: true } => new Phrase("enabled", tone),
                 _ => new Phrase("disabled", tone),
             };
@@ -65,12 +67,14 @@ internal sealed class ListCommand : Command
     private static FittedTable ForPipe(IReadOnlyList<ListedProvider> providers)
     {
         var table = new FittedTable(
-            new Column("NAME"), new Column("TYPE"), new Column("URL"), new Column("ACTIVE"), new Column("ENABLED"));
+            new Column("NAME"), new Column("TYPE"), new Column("URL"), new Column("ACTIVE"), new Column("ENABLED"),
+            new Column("FALLBACK"), new Column("KEY"));
         foreach (var provider in providers)
         {
             table.Add([
                 provider.Name, provider.Type, provider.BaseUrl,
-                provider.Active ? "active" : "-", provider.Enabled ? "yes" : "no"]);
+                provider.Active ? "active" : "-", provider.Enabled ? "yes" : "no",
+                provider.Fallback is { } number ? $"{number}" : "-", provider.KeySource]);
         }
 
         return table;
@@ -79,5 +83,8 @@ internal sealed class ListCommand : Command
 
 /// <summary>One provider as <c>list --json</c> prints it.</summary>
 /// <param name="KeyVariable">The environment variable that holds its key, or null.</param>
+/// <param name="Fallback">Its place among those that answer when the active provider fails, from 1; or null.</param>
+/// <param name="KeySource"><c>stored</c>, <c>$NAME</c> or <c>none</c>.</param>
 internal sealed record ListedProvider(
-    string Name, string Type, string BaseUrl, bool Active, bool Enabled, string? KeyVariable, string? DefaultModel);
+    string Name, string Type, string BaseUrl, bool Active, bool Enabled, string? KeyVariable, string? DefaultModel, int? Fallback,
+    string KeySource);

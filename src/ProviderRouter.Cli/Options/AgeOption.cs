@@ -23,7 +23,7 @@ internal sealed class AgeOption : Option<TimeSpan?>
             return age;
         }
 
-        result.AddError($"{Name} takes {Age.Allowed}, not '{text}'.");
+        result.AddError($"{Name} takes {Age.Allowed}, not {KeyLike.Quote(text)}.");
         return null;
     }
 }

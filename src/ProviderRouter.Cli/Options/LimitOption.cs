@@ -23,7 +23,7 @@ internal sealed class LimitOption : Option<int>
         var text = result.Tokens[0].Value;
         if (!int.TryParse(text, out var limit) || limit < 1)
         {
-            result.AddError($"--limit takes a whole number from 1 to {int.MaxValue}, not '{text}'.");
+            result.AddError($"--limit takes a whole number from 1 to {int.MaxValue}, not {KeyLike.Quote(text)}.");
         }
 
         return limit;

@@ -26,7 +26,7 @@ internal sealed class MaxSizeOption : Option<long?>
         }
 
         result.AddError(
-            $"{Name} takes a size of at least {ByteSize.Format(Least)} (units {ByteSize.UnitNames}), for example 5GB, not '{text}'.");
+            $"{Name} takes a size of at least {ByteSize.Format(Least)} (units {ByteSize.UnitNames}), for example 5GB, not {KeyLike.Quote(text)}.");
         return null;
     }
 }

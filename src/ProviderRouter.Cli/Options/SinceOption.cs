@@ -23,7 +23,7 @@ internal sealed class SinceOption : Option<ChainHead?>
             return head;
         }
 
-        result.AddError($"--since takes a head as provider-cli verify --head prints it: a place, a colon and 64 hexadecimal digits, not '{text}'.");
+        result.AddError($"--since takes a head as provider-cli verify --head prints it: a place, a colon and 64 hexadecimal digits, not {KeyLike.Quote(text)}.");
         return null;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class TimeoutOption : Option<double>
         if (!double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
             || seconds is not (>= 0.001 and <= Longest))
         {
-            result.AddError($"--timeout takes seconds, from 0.001 to {Longest}, not '{text}'.");
+            result.AddError($"--timeout takes seconds, from 0.001 to {Longest}, not {KeyLike.Quote(text)}.");
         }
 
         return seconds;

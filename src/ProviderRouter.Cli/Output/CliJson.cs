@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using ProviderRouter.Cli.Commands;
 using ProviderRouter.Cli.Commands.Config;
 using ProviderRouter.Cli.Commands.Key;
+using ProviderRouter.Cli.Commands.Providers;
 using ProviderRouter.Cli.Commands.Prune;
 using ProviderRouter.Upstream;
 
@@ -14,6 +15,8 @@ namespace ProviderRouter.Cli.Output;
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(SetReport))]
 [JsonSerializable(typeof(IReadOnlyList<ListedProvider>))]
+[JsonSerializable(typeof(ProviderReport))]
+[JsonSerializable(typeof(RemoveReport))]
 [JsonSerializable(typeof(ProbeResult))]
 [JsonSerializable(typeof(IReadOnlyList<HistoryRow>))]
 [JsonSerializable(typeof(StatsReport))]

@@ -82,6 +82,31 @@ internal sealed class Terminal(StandardStream output, StandardStream error)
         return ExitCode.Failed;
     }
 
+    /// <summary>Says all that is wrong, each in one line, and answers the exit code for a failure.</summary>
+    public int Fail(IReadOnlyList<string> problems)
+    {
+        Refuse(problems);
+        return ExitCode.Failed;
+    }
+
+    /// <summary>Says all that is wrong, each in one line, and answers the exit code for wrong usage.</summary>
+    public int Refuse(IReadOnlyList<string> problems)
+    {
+        foreach (var problem in problems)
+        {
+            Problem(problem);
+        }
+
+        return ExitCode.Usage;
+    }
+
+    /// <summary>Writes a question, and nothing after it, on standard error.</summary>
+    public void Ask(string question)
+    {
+        Flush();
+        error.Writer.Write(question);
+    }
+
     /// <summary>Waits, and says what for on a terminal when it takes a while.</summary>
     /// <remarks>A spinner would hide the cursor, and leave it hidden when the program is killed.</remarks>
     public async Task<T> WaitFor<T>(Task<T> task, string what)

@@ -28,7 +28,8 @@ internal sealed class BodyCapture : IDisposable
     /// <summary>How much more of it will be kept, in bytes.</summary>
     public int RoomLeft => Room - kept;
 
-    private int Room => Math.Max(isText ? Limit : 0, Held);
+    /// <summary>What is kept of it at the most, to be logged or to be sent again, in bytes.</summary>
+    public int Room => Math.Max(isText ? Limit : 0, Held);
 
     /// <summary>What the log keeps of it.</summary>
     private ReadOnlyMemory<byte> Logged => buffer.AsMemory(0, Math.Min(kept, Limit));

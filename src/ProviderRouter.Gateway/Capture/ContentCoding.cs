@@ -9,6 +9,10 @@ namespace ProviderRouter.Gateway.Capture;
 /// </summary>
 internal static class ContentCoding
 {
+    /// <summary>True where the header's value says that nothing was done to the content.</summary>
+    public static bool IsNone(string? coding) =>
+        string.IsNullOrEmpty(coding) || coding.Equals("identity", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The content, or null when the coding is one that cannot be undone here (such as zstd).</summary>
     /// <param name="bytes">As they travelled; they may end early.</param>
     /// <param name="coding">The header's value; null for none.</param>
@@ -17,7 +21,7 @@ internal static class ContentCoding
     public static ReadOnlyMemory<byte>? Decode(ReadOnlyMemory<byte> bytes, string? coding, int limit, out bool cut)
     {
         cut = false;
-        if (coding is null || coding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        if (coding is null || IsNone(coding))
         {
             return bytes;
         }

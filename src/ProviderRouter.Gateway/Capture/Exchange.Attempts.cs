@@ -24,11 +24,14 @@ internal sealed partial class Exchange
     public string? FailedBefore => attempts is null ? null
         : string.Join("; ", attempts.Where(attempt => attempt.Outcome != Attempt.Skipped).Select(attempt => $"{attempt.Provider} ({attempt.Error})"));
 
+    /// <summary>The model that the provider is asked for, where that is not what the client named; null where it is.</summary>
+    public string? SentModel { get; set; }
+
     /// <summary>A provider is asked now.</summary>
     public void Ask(Provider provider)
     {
         Provider = provider;
-        UpstreamStatus = null;
+        (UpstreamStatus, SentModel, UsageKeptBack) = (null, null, null);
         isAsked = true;
         askedAt = time.GetTimestamp();
     }
@@ -47,17 +50,17 @@ internal sealed partial class Exchange
     public void NoteSkipped(string provider) =>
         (attempts ??= []).Add(new Attempt(provider, Attempt.Skipped, Status: null, "It kept failing, and rests.", TimeSpan.Zero, Model: null));
 
-    /// <summary>The attempts as the record has them; null where one alone was made.</summary>
+    /// <summary>The attempts as the record has them; null where one alone was made, with the body as it came.</summary>
     private string? AttemptsWith(Verdict end)
     {
-        if (attempts is null)
+        if (attempts is null && SentModel is null)
         {
             return null;
         }
 
-        return Attempt.ToJson(isAsked ? [.. attempts, AttemptOf(end, UpstreamStatus)] : attempts);
+        return Attempt.ToJson(isAsked ? [.. attempts ?? [], AttemptOf(end, UpstreamStatus)] : attempts ?? []);
     }
 
     private Attempt AttemptOf(Verdict end, int? status) => new(
-        Provider?.Name ?? "", end.Outcome.Name(), status, end.Error is null ? null : Redaction.Scrub(end.Error, secrets), time.GetElapsedTime(askedAt), Model: null);
+        Provider?.Name ?? "", end.Outcome.Name(), status, end.Error is null ? null : Redaction.Scrub(end.Error, secrets), time.GetElapsedTime(askedAt), SentModel);
 }

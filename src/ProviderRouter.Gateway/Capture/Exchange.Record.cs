@@ -144,7 +144,7 @@ internal sealed partial class Exchange
             Error = how.Error,
             Times = new(time.GetElapsedTime(started), firstByte, firstToken),
             Stream = answer.IsStream,
-            Usage = answer.Usage,
+            Usage = UsageKeptBack is { } tokens ? tokens.In(answer.Usage) : answer.Usage,
             LateRequestBytes = lateBytes,
             LateRequestSha256 = lateSha256,
             Headers = Redaction.Headers(RecordedHeaders.Of(context.Response.Headers), secrets),

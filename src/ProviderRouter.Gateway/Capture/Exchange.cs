@@ -5,6 +5,7 @@ using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Access;
 using ProviderRouter.Gateway.Capture.EventStreams;
 using ProviderRouter.Gateway.Forwarding.Attempts;
+using ProviderRouter.Gateway.Forwarding.Outgoing;
 using ProviderRouter.Gateway.Routing;
 using ProviderRouter.Providers;
 using ProviderRouter.Settings;
@@ -84,6 +85,12 @@ internal sealed partial class Exchange : IDisposable
     /// <summary>The copy of the answer's body.</summary>
     public BodyCapture ResponseBody { get; } = new();
 
+    /// <summary>What the provider reported to the router's own question, and the client was not sent; null where it was not asked.</summary>
+    public TokenUsage? UsageKeptBack { get; set; }
+
+    /// <summary>True where the provider of a stream is asked for its usage in the client's place (<c>audit.streamUsage</c>).</summary>
+    public bool AsksUsage { get; private set; }
+
     /// <summary>How it ended, as its record says; null before that.</summary>
     public Verdict? Ended { get; private set; }
 
@@ -110,7 +117,9 @@ internal sealed partial class Exchange : IDisposable
         Provider = targets.Count > 0 ? targets[0].Provider : null;
         onFailure = settings.OnFailure;
         RequestBody.Limit = ResponseBody.Limit = (int)settings.MaxBody;
-        RequestBody.Held = AttemptLoop.IsPlanned(targets) ? MostHeld : 0;
+        AsksUsage = settings.StreamUsage == AuditStreamUsage.Ask;
+        // Also where the log keeps less.
+        RequestBody.Held = AttemptLoop.IsPlanned(targets) || targets.Any(target => ModelChoice.HasAny(target.Provider)) ? MostHeld : 0;
         foreach (var target in targets)
         {
             if (target.Key is { Length: >= 8 } key)
@@ -152,6 +161,21 @@ internal sealed partial class Exchange : IDisposable
         log.Hurry();
         WasRefused = isOffRecord = !await requestRow!;
         return !isOffRecord;
+    }
+
+    /// <summary>
+    /// Reads the request's body before it is sent on, and hands over its record. Null where not all of it is kept: it
+    /// is too large, no text, or broke off.
+    /// </summary>
+    public async Task<ReadOnlyMemory<byte>?> ReadAheadAsync()
+    {
+        if (context.Request.ContentLength >= RequestBody.Room || !await requestStream.ReadAheadAsync(context.RequestAborted))
+        {
+            return null;
+        }
+
+        RecordRequest(complete: true);
+        return RequestBody.Kept;
     }
 
     /// <summary>Says how it ended, where the answer's status does not tell. The first one to say so is right.</summary>

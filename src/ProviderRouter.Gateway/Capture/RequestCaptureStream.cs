@@ -24,7 +24,7 @@ internal sealed class RequestCaptureStream(Stream inner, BodyCapture capture, Lo
         var block = new byte[16 * 1024];
         try
         {
-            while (!ended && capture.HasRoom)
+            while (!ended && broken is null && capture.HasRoom)
             {
                 var room = Math.Min(block.Length, capture.RoomLeft);
                 var read = await inner.ReadAsync(block.AsMemory(0, room), cancellation);

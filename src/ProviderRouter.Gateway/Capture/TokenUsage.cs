@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ProviderRouter.AuditLog;
 
 namespace ProviderRouter.Gateway.Capture;
 
@@ -59,6 +60,19 @@ internal readonly record struct TokenUsage(long? Prompt, long? Completion, long?
     {
         var timings = Read(ref json);
         return timings with { Prompt = timings.Prompt + (timings.Cached ?? 0) };
+    }
+
+    /// <summary>What an answer says of itself, with these counts where there are any.</summary>
+    public AuditUsage In(AuditUsage said)
+    {
+        var tokens = Or(new(said.PromptTokens, said.CompletionTokens, said.CachedTokens, said.ReasoningTokens));
+        return said with
+        {
+            PromptTokens = tokens.Prompt,
+            CompletionTokens = tokens.Completion,
+            CachedTokens = tokens.Cached,
+            ReasoningTokens = tokens.Reasoning,
+        };
     }
 
     /// <summary>This, completed by what another says.</summary>

@@ -9,6 +9,7 @@ public static class KeyName
     public static string? Problem(string name) =>
         name.Length is > 0 and <= Longest && name[0] is not ('-' or '_' or '.')
         && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-' or '_' or '.')
+        && !KeyLike.MayBeIn(name)
             ? null
-            : $"A key's name has up to {Longest} of a-z, 0-9, '-', '_' and '.', and begins with a letter or digit, such as work-laptop; not '{name}'.";
+            : $"A key's name has up to {Longest} of a-z, 0-9, '-', '_' and '.', and begins with a letter or digit, such as work-laptop; not {KeyLike.Quote(name)}.";
 }

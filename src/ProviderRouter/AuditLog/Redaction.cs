@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace ProviderRouter.AuditLog;
 
-/// <summary>The one list of what is secret. Nothing enters the log's queue before it has been through here.</summary>
+/// <summary>Takes out what is secret. Nothing enters the log's queue before it has been through here.</summary>
 public static class Redaction
 {
     /// <summary>What stands in a secret's place.</summary>
@@ -16,12 +16,6 @@ public static class Redaction
     /// </summary>
     public const int ShortestSecret = 16;
 
-    private static readonly SearchValues<string> SecretWords = SearchValues.Create(
-        ["auth", "key", "token", "secret", "password", "cookie", "credential", "signature"], StringComparison.OrdinalIgnoreCase);
-
-    // Names with one of the words in them that hold no secret, and are worth reading.
-    private static readonly string[] Harmless = ["sec-websocket-key", "www-authenticate", "idempotency-key"];
-
     // Of each thread, to be used again.
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? buffer;
@@ -30,10 +24,7 @@ public static class Redaction
     private static Utf8JsonWriter? json;
 
     /// <summary>True when a header or query parameter of this name may hold a secret.</summary>
-    public static bool IsSecret(string name) =>
-        name.AsSpan().ContainsAny(SecretWords)
-        && !name.StartsWith("x-ratelimit-", StringComparison.OrdinalIgnoreCase)
-        && !Harmless.Contains(name, StringComparer.OrdinalIgnoreCase);
+    public static bool IsSecret(string name) => SecretName.Is(name);
 
     /// <summary>Headers as a JSON object in UTF-8: a value is text, or an array where the header came more than once.</summary>
     public static AuditHeaders Headers(IReadOnlyList<KeyValuePair<string, IReadOnlyList<string?>>> headers, IReadOnlyList<string> secrets)

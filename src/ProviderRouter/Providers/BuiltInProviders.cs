@@ -23,7 +23,7 @@ public static class BuiltInProviders
                 Key = new ProviderKey("QWEN_API_KEY"),
             },
             BaseUrlVariable: "QWEN_BASE_URL"),
-        new(new Provider { Name = "echo", Type = Provider.EchoType, BaseUrl = "internal:echo", DefaultModel = "echo" }),
+        new(new Provider { Name = "echo", Type = Provider.EchoType, BaseUrl = Provider.EchoUrl, DefaultModel = "echo" }),
     ];
 
     /// <summary>The built-in providers as they come, in the order in which they are listed.</summary>
@@ -42,7 +42,7 @@ public static class BuiltInProviders
         {
             var url = urlVariable is null ? null : environment[urlVariable];
             var model = modelVariable is null ? null : environment[modelVariable];
-            if (url is not null && !IsBaseUrl(url))
+            if (url is not null && !BaseUrl.IsAllowed(url))
             {
                 problems.Add($"{urlVariable} is not a base URL such as {provider.BaseUrl}"
                     + " (http or https; no user name, query or fragment).");
@@ -69,11 +69,6 @@ public static class BuiltInProviders
         var trimmed = url.TrimEnd('/');
         return trimmed.EndsWith(path, StringComparison.Ordinal) ? trimmed : trimmed + path;
     }
-
-    private static bool IsBaseUrl(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url)
-        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
-        && url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0;
 
     private sealed record BuiltIn(
         Provider Provider, string? BaseUrlVariable = null, string PathBelowVariable = "", string? DefaultModelVariable = null);

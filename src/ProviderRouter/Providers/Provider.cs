@@ -61,6 +61,9 @@ public sealed record Provider
     /// <summary>The type of the one provider that needs no server: the router answers in its place.</summary>
     public const string EchoType = "echo";
 
+    /// <summary>What stands in the place of its base URL.</summary>
+    public const string EchoUrl = "internal:echo";
+
     /// <summary>True when the router itself answers, and nothing is sent anywhere.</summary>
     public bool AnswersInside => Type == EchoType;
 }

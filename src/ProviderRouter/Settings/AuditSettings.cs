@@ -20,6 +20,9 @@ public sealed record AuditSettings
 
     /// <summary>How many bytes the spool may hold. Default: 1 GB; from 1 MB to 1 TB.</summary>
     public long SpoolMax { get; init; } = 1L << 30;
+
+    /// <summary>Where the tokens of streams come from. Default: from what clients ask for; requests pass byte for byte.</summary>
+    public AuditStreamUsage StreamUsage { get; init; } = AuditStreamUsage.Reported;
 }
 
 /// <summary>What a record that is on file survives.</summary>
@@ -40,4 +43,14 @@ public enum AuditFailureAction
 
     /// <summary>They are answered with 503 <c>log_unavailable</c> before anything is forwarded.</summary>
     Refuse,
+}
+
+/// <summary>Where the tokens of streams come from.</summary>
+public enum AuditStreamUsage
+{
+    /// <summary>From what the provider reports by itself, or because the client asks.</summary>
+    Reported,
+
+    /// <summary>The router asks in the place of a client that does not, and keeps the answer to that from it.</summary>
+    Ask,
 }

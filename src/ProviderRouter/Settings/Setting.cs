@@ -3,9 +3,6 @@ namespace ProviderRouter.Settings;
 /// <summary>A setting that users change: its key, what it is for, and what it may be.</summary>
 public abstract class Setting
 {
-    /// <summary>How much of a wrong text a message repeats, in UTF-16 units.</summary>
-    private const int MostRepeated = 60;
-
     private protected Setting(string key, string description) => (Key, Description) = (key, description);
 
     /// <summary>What users type and the database keeps: <c>audit.maxBody</c>.</summary>
@@ -30,23 +27,15 @@ public abstract class Setting
     public abstract string? ProblemHere(string text);
 
     /// <summary>That a value is not allowed, and what is.</summary>
-    public string Refusal(string text) => $"{Key} takes {Allowed}, not '{Repeated(text)}'.";
+    public string Refusal(string text) => $"{Key} takes {Allowed}, not {KeyLike.Quote(text)}.";
 
     /// <summary>The settings with this one as the text says; null when the text is not allowed.</summary>
     internal abstract RouterSettings? ApplyTo(RouterSettings settings, string text);
 
     /// <summary>That a stored text is not allowed, what is in effect in its place, and what to do; else null.</summary>
     public string? StoredProblem(string text) => Normalise(text) is not null ? null
-        : $"{Key} is '{Repeated(text)}' in the database, so its default is in effect"
+        : $"{Key} is {KeyLike.Quote(text)} in the database, so its default is in effect"
         + $"{(Default.Length == 0 ? "" : $", {Default}")}. It takes {Allowed}: provider-cli config set {Key} VALUE";
-
-    private static string Repeated(string text)
-    {
-        var length = text.Length <= MostRepeated ? text.Length
-            // Not between the halves of a pair.
-            : char.IsHighSurrogate(text[MostRepeated - 1]) ? MostRepeated - 1 : MostRepeated;
-        return length == text.Length ? text : string.Concat(text.AsSpan(0, length), "…");
-    }
 }
 
 /// <summary>A setting whose value has this type.</summary>

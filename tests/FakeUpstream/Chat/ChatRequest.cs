@@ -17,8 +17,11 @@ internal sealed class ChatRequest(HttpContext context, JsonObject body)
 
     public bool IncludeUsage { get; } = body["stream_options"] is JsonObject options && options.Flag("include_usage");
 
+    /// <summary>What the user says.</summary>
+    public string Prompt { get; } = JsonRequest.PromptText(body["messages"]);
+
     /// <summary>What an ordinary answer says.</summary>
-    public string Text { get; } = $"{Exchange.Of(context).UpstreamName} says: {JsonRequest.PromptText(body["messages"])}";
+    public string Text => $"{Exchange.Of(Context).UpstreamName} says: {Prompt}";
 
     public JsonObject Completion(ChatAnswer answer) => new()
     {

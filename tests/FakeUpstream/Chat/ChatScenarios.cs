@@ -27,6 +27,7 @@ internal static class ChatScenarios
         ["split-bytes"] = OddStreams.SplitBytesAsync,
         ["stream-error"] = OddStreams.ErrorAsync,
         ["no-done"] = OddStreams.NoDoneAsync,
+        ["verbatim"] = OddStreams.VerbatimAsync,
 
         // When.
         ["trickle"] = Pacing.TrickleAsync,

@@ -24,18 +24,31 @@ internal static class Completions
         }
 
         var sse = await SseWriter.StartAsync(context);
+        var includesUsage = body["stream_options"] is JsonObject options && options.Flag("include_usage");
         foreach (var piece in TextPieces.Split(text))
         {
-            await sse.SendAsync(Completion(model, Choice(piece, finishReason: null), usage: null));
+            await sse.SendAsync(Chunk(model, Choice(piece, finishReason: null), includesUsage));
         }
 
-        await sse.SendAsync(Completion(model, Choice("", "stop"), usage: null));
-        if (body["stream_options"] is JsonObject options && options.Flag("include_usage"))
+        await sse.SendAsync(Chunk(model, Choice("", "stop"), includesUsage));
+        if (includesUsage)
         {
             await sse.SendAsync(Completion(model, choice: null, FakeUsage.Chat()));
         }
 
         await sse.DoneAsync();
+    }
+
+    /// <summary>Asked for usage, OpenAI puts a null into every chunk but the last.</summary>
+    private static JsonObject Chunk(string model, JsonObject choice, bool includesUsage)
+    {
+        var chunk = Completion(model, choice, usage: null);
+        if (!includesUsage)
+        {
+            chunk.Remove("usage");
+        }
+
+        return chunk;
     }
 
     private static JsonObject Completion(string model, JsonObject? choice, JsonObject? usage) => new()

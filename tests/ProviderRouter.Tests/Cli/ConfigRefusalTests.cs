@@ -36,6 +36,7 @@ public sealed class ConfigRefusalTests : IDisposable
     [InlineData("audit.spoolMax", "0", "from 1MB to 1TB")]
     [InlineData("audit.spoolMax", "1023KB", "from 1MB to 1TB")]
     [InlineData("audit.spoolMax", "1025GB", "from 1MB to 1TB")]
+    [InlineData("audit.streamUsage", "yes", "reported or ask")]
     [InlineData("audit.spoolFolder", "spool", "absolute path")]
     [InlineData("audit.spoolFolder", "./spool", "absolute path")]
     [InlineData("audit.spoolFolder", " ", "absolute path")]

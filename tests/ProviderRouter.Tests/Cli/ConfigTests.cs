@@ -17,7 +17,8 @@ public sealed class ConfigTests : IDisposable
         Assert.Equal(
             [
                 "audit.durability=full", "audit.onFailure=continue", "audit.failureWait=2s", "audit.maxBody=16MB",
-                "audit.spoolFolder=", "audit.spoolMax=1GB", "retention.bodiesBefore=off", "retention.recordsBefore=off", "retention.maxSize=off",
+                "audit.spoolFolder=", "audit.spoolMax=1GB", "audit.streamUsage=reported",
+                "retention.bodiesBefore=off", "retention.recordsBefore=off", "retention.maxSize=off",
             ],
             listed.Select(setting => $"{setting!["key"]}={setting["value"]}"));
         Assert.All(listed, setting =>
@@ -38,7 +39,7 @@ public sealed class ConfigTests : IDisposable
         var listed = (await RunAsync("config", "list", "--json")).Exits(0).Json.AsArray();
         Assert.Equal("audit.maxBody", (string?)Assert.Single(listed, setting => (bool)setting!["changed"]!)!["key"]);
         var lines = (await RunAsync("config", "ls")).Exits(0).Output.TrimEnd().Split('\n');
-        Assert.Equal(10, lines.Length);
+        Assert.Equal(11, lines.Length);
         Assert.Matches("^KEY +VALUE +DEFAULT +CHANGED +DESCRIPTION$", lines[0]);
         Assert.Single(lines, line => line.Contains("changed ", StringComparison.Ordinal));
         Assert.Matches("^audit.maxBody +1MB +16MB +changed +[A-Z]", lines[4]);
@@ -55,6 +56,7 @@ public sealed class ConfigTests : IDisposable
     [InlineData("AUDIT.MAXBODY", " 256 mb ", "256MB")]
     [InlineData("audit.maxBody", "16777217B", "16777217B")]
     [InlineData("audit.spoolMax", "1TB", "1TB")]
+    [InlineData("audit.streamUsage", "ASK", "ask")]
     [InlineData("retention.bodiesBefore", "1m", "1m")]
     [InlineData("retention.bodiesBefore", "36h", "36h")]
     [InlineData("retention.recordsBefore", "2w", "14d")]
@@ -139,7 +141,7 @@ public sealed class ConfigTests : IDisposable
     }
 
     [Theory]
-    [InlineData("config get audit.s", "audit.spoolFolder audit.spoolMax")]
+    [InlineData("config get audit.s", "audit.spoolFolder audit.spoolMax audit.streamUsage")]
     [InlineData("config set retention.m", "retention.maxSize")]
     [InlineData("config unset retention", "retention.bodiesBefore retention.maxSize retention.recordsBefore")]
     public async Task A_shell_completes_keys(string typed, string expected)

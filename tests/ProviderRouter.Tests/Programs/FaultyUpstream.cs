@@ -12,6 +12,7 @@ internal sealed class FaultyUpstream : IAsyncDisposable
     private readonly CancellationTokenSource ending = new();
     private readonly ConcurrentQueue<string> requests = new();
     private readonly Task accepting;
+    private int count;
 
     /// <param name="answer">Called with the connection and the number of the request, from 0; what it does not close is closed after it.</param>
     public FaultyUpstream(Func<Socket, int, Task> answer)
@@ -74,7 +75,7 @@ internal sealed class FaultyUpstream : IAsyncDisposable
             {
                 if (BodyIn(text) is { } whole)
                 {
-                    var number = requests.Count;
+                    var number = Interlocked.Increment(ref count) - 1;
                     requests.Enqueue(whole.Body);
                     text = text[whole.Length..];
                     await Answer(connection, number);

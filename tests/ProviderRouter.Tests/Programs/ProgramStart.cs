@@ -14,6 +14,13 @@ internal static class ProgramStart
 
     public static Process Start(string program, TestFolder folder, IEnumerable<string> arguments, params (string, string)[] environment)
     {
+        var process = StartOpen(program, folder, arguments, environment);
+        process.StandardInput.Close();
+        return process;
+    }
+
+    private static Process StartOpen(string program, TestFolder folder, IEnumerable<string> arguments, (string, string)[] environment)
+    {
         var start = new ProcessStartInfo(program, arguments)
         {
             UseShellExecute = false,
@@ -34,18 +41,31 @@ internal static class ProgramStart
             start.Environment[name] = value;
         }
 
-        var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        return process;
+        return Process.Start(start)!;
     }
 
     /// <summary>Runs a program to its end; one that does not end within 60 s is ended, and fails the test.</summary>
     public static async Task<ProgramResult> RunAsync(
-        string program, TestFolder folder, IEnumerable<string> arguments, params (string, string)[] environment)
+        string program, TestFolder folder, IEnumerable<string> arguments, params (string, string)[] environment) =>
+        await RunWithInputAsync(program, folder, ReadOnlyMemory<byte>.Empty, arguments, environment);
+
+    /// <summary>The same, with this on its stdin.</summary>
+    public static async Task<ProgramResult> RunWithInputAsync(
+        string program, TestFolder folder, ReadOnlyMemory<byte> input, IEnumerable<string> arguments, params (string, string)[] environment)
     {
-        using var process = Start(program, folder, arguments, environment);
+        using var process = StartOpen(program, folder, arguments, environment);
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
+        try
+        {
+            await process.StandardInput.BaseStream.WriteAsync(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading all of it.
+        }
+
         try
         {
             await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));

@@ -13,6 +13,7 @@ public sealed class RouterSettingsTests
         ["audit.maxBody"] = "1KB",
         ["audit.spoolFolder"] = "/mnt/spool",
         ["audit.spoolMax"] = "2GB",
+        ["audit.streamUsage"] = "ask",
         ["retention.bodiesBefore"] = "30d",
         ["retention.recordsBefore"] = "1y",
         ["retention.maxSize"] = "5GB",
@@ -36,6 +37,7 @@ public sealed class RouterSettingsTests
                     MaxBody = 1024,
                     SpoolFolder = "/mnt/spool",
                     SpoolMax = 2L * 1024 * 1024 * 1024,
+                    StreamUsage = AuditStreamUsage.Ask,
                 },
                 Retention = new RetentionSettings
                 {

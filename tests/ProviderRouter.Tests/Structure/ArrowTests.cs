@@ -17,7 +17,9 @@ public sealed class ArrowTests
     [InlineData("ProviderRouter.Gateway/Ingress", "ProviderRouter.Gateway.(Capture|Forwarding|Echo|Startup)")]
     [InlineData("ProviderRouter.Gateway/Access", "ProviderRouter.Gateway.(Capture|Forwarding|Echo|Startup)|Yarp")]
     [InlineData("ProviderRouter.Gateway/Routing", "ProviderRouter.Gateway.(Capture|Forwarding|Echo|Startup)|Yarp")]
-    [InlineData("ProviderRouter.Gateway/Capture", "ProviderRouter.Gateway.(Forwarding|Routing|Echo|Startup)|Yarp|ProviderRouter.Storage")]
+    [InlineData("ProviderRouter.Gateway/Capture", "ProviderRouter.Gateway.(StreamUsage|Forwarding|Routing|Echo|Startup)|Yarp|ProviderRouter.Storage")]
+    [InlineData("ProviderRouter.Gateway/JsonEdits", "ProviderRouter.Gateway.(Ingress|Capture|StreamUsage|Forwarding|Routing|Echo|Startup)|Yarp|Microsoft.AspNetCore")]
+    [InlineData("ProviderRouter.Gateway/StreamUsage", "ProviderRouter.Gateway.(Forwarding|Routing|Echo|Startup)|Yarp|ProviderRouter.Storage")]
     [InlineData("ProviderRouter.Gateway/Retention", "ProviderRouter.Gateway.(Ingress|Capture|Forwarding|Routing|Echo|Startup)|Yarp|Microsoft.AspNetCore")]
     [InlineData("ProviderRouter.Gateway/Echo", "ProviderRouter.Gateway.(Forwarding|Routing|Startup)|Yarp|ProviderRouter.Storage")]
     public void A_folder_names_only_what_lies_behind_it(string folder, string forbidden)

@@ -5,7 +5,7 @@ namespace ProviderRouter.Gateway.Forwarding.Attempts;
 
 /// <summary>
 /// Lets a provider that keeps failing rest, and tries it again after a while with one request (a circuit breaker, from Polly). It
-/// opens when half of at least five attempts within half a minute failed, and while a provider asked to be left alone.
+/// opens when four of five attempts within half a minute failed, and while a provider asked to be left alone.
 /// </summary>
 internal sealed class Breaker
 {
@@ -23,7 +23,7 @@ internal sealed class Breaker
         pipeline = new ResiliencePipelineBuilder<CallResult> { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<CallResult>
             {
-                FailureRatio = 0.5,
+                FailureRatio = 0.8,
                 MinimumThroughput = 5,
                 SamplingDuration = TimeSpan.FromSeconds(30),
                 BreakDuration = breakFor,

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using ProviderRouter.AuditLog;
 using ProviderRouter.Gateway.Capture;
 using ProviderRouter.Gateway.Echo;
+using ProviderRouter.Gateway.Forwarding.Outgoing;
 using ProviderRouter.Gateway.Ingress;
 using ProviderRouter.Gateway.Routing;
 using ProviderRouter.Providers;
@@ -28,23 +29,30 @@ public sealed class ProviderCall(IHttpForwarder yarp, UpstreamClients clients, T
             return new(new Verdict(Outcome.Unreachable, problem), OpenAIError.Unreachable($"{provider.Name} cannot be asked: {problem}"));
         }
 
-        if (provider.AnswersInside)
+        using var outgoing = await OutgoingRequest.PrepareAsync(context, exchange, provider);
+        var result = provider.AnswersInside ? await EchoAsync(context, exchange) : await SendAsync(context, exchange, target, rule);
+        if (outgoing is not null && (result.Failure is null || context.Response.HasStarted))
         {
-            await EchoResponder.AnswerAsync(context, exchange, time);
-            return CallResult.Answered;
+            await outgoing.EndAsync(context.RequestAborted);
         }
 
-        if (ProviderAddress.Compose(provider, RequestTarget.BelowPrefix(context.Request)) is not { } url)
+        return result;
+    }
+
+    private async Task<CallResult> EchoAsync(HttpContext context, Exchange exchange)
+    {
+        await EchoResponder.AnswerAsync(context, exchange, time);
+        return CallResult.Answered;
+    }
+
+    private async Task<CallResult> SendAsync(HttpContext context, Exchange exchange, Target target, DeclineRule rule)
+    {
+        if (ProviderAddress.Compose(target.Provider, RequestTarget.BelowPrefix(context.Request)) is not { } url)
         {
-            var message = $"The address of {provider.Name} cannot be called: '{provider.BaseUrl}'. Correct it, then try again.";
+            var message = $"The address of {target.Provider.Name} cannot be called: '{target.Provider.BaseUrl}'. Correct it, then try again.";
             return new(new Verdict(Outcome.Rejected, message), OpenAIError.Invalid(message));
         }
 
-        return await SendAsync(context, exchange, target, url, rule);
-    }
-
-    private async Task<CallResult> SendAsync(HttpContext context, Exchange exchange, Target target, Uri url, DeclineRule rule)
-    {
         WatchUpgrade(context, exchange);
         var transformer = new ProviderTransformer(exchange, target, url, rule, time);
         var left = context.RequestAborted;

@@ -64,13 +64,12 @@ public sealed class ProviderStore : IDisposable
     }
 
     /// <summary>Makes a provider the active one, with these in its place when it fails; a running server sees it with its next request.</summary>
-    public void SetActive(string name, IReadOnlyList<string> fallbacks)
+    public void SetActive(string name, IReadOnlyList<string> fallbacks) => InTransaction(() =>
     {
-        using var transaction = connection.BeginTransaction(deferred: false);
         SetActive(name);
         Write(Fallbacks.SettingKey, Fallbacks.Format(fallbacks));
-        transaction.Commit();
-    }
+        return true;
+    });
 
     /// <summary>Makes a provider the active one; a running server sees it with its next request.</summary>
     public void SetActive(string name) => Write(ActiveProvider.SettingKey, name);
@@ -89,14 +88,25 @@ public sealed class ProviderStore : IDisposable
         return command.ExecuteNonQuery() > 0;
     }
 
-    /// <summary>Runs this in one transaction that holds the write lock from its start, so that what is read in it still holds when it is written.</summary>
-    public T InTransaction<T>(Func<T> work)
+    /// <summary>Lets a provider answer, or not; who wrote its address stays as it is. False when there is none of this name.</summary>
+    public bool SetEnabled(string name, bool enabled)
     {
-        using var transaction = connection.BeginTransaction(deferred: false);
-        var result = work();
-        transaction.Commit();
-        return result;
+        using var command = connection.Prepare(
+            "UPDATE providers SET enabled = $enabled, updated_at = $now WHERE name = $name", "$enabled", "$now", "$name");
+        command.Set(0, enabled ? 1L : 0L);
+        command.Set(1, time.GetUtcNow().ToUnixTimeSeconds());
+        command.Set(2, name);
+        return command.ExecuteNonQuery() > 0;
     }
+
+    /// <summary>
+    /// Runs this in one transaction that holds the write lock from its start, so that what is read in it still holds when it is
+    /// written. One inside another is part of it. When it throws, nothing was written.
+    /// </summary>
+    public T InTransaction<T>(Func<T> work) => connection.InTransaction("BEGIN IMMEDIATE", work);
+
+    /// <summary>Runs this, which only reads, on the database as it is at one moment.</summary>
+    public T InSnapshot<T>(Func<T> work) => connection.InTransaction("BEGIN", work);
 
     private void Write(string key, string value)
     {

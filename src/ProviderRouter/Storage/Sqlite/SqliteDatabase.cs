@@ -112,6 +112,9 @@ public sealed class SqliteDatabase
     /// <summary>The keys of the router's clients, over a connection of their own.</summary>
     public ClientKeyStore OpenClientKeys(TimeSpan? busyTimeout = null) => new(Connect(busyTimeout), time);
 
+    /// <summary>Providers and settings together, over a connection of their own.</summary>
+    public ConfigurationStore OpenConfiguration() => new(Connect(), time);
+
     /// <summary>Whether settings were changed, over a connection of its own.</summary>
     public SettingsVersion OpenSettingsVersion(TimeSpan? busyTimeout = null) => new(Connect(busyTimeout));
 

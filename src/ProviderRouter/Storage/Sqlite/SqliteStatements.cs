@@ -18,6 +18,31 @@ internal static class SqliteStatements
     public static void ExecuteAtOnce(this SqliteConnection connection, string sql) =>
         SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection.Handle, sql), connection.Handle);
 
+    /// <summary>Runs this between such a beginning and a COMMIT; what throws is rolled back. One inside another is part of it.</summary>
+    /// <remarks>Not the library's own transaction: its prepared commands would each have to be told of it.</remarks>
+    public static T InTransaction<T>(this SqliteConnection connection, string begin, Func<T> work)
+    {
+        if (IsInTransaction(connection))
+        {
+            return work();
+        }
+
+        connection.Execute(begin);
+        try
+        {
+            var result = work();
+            connection.Execute("COMMIT");
+            return result;
+        }
+        finally
+        {
+            if (IsInTransaction(connection))
+            {
+                connection.Execute("ROLLBACK");
+            }
+        }
+    }
+
     /// <summary>Runs a statement that answers one value.</summary>
     public static T Scalar<T>(this SqliteConnection connection, string sql)
     {
@@ -61,4 +86,6 @@ internal static class SqliteStatements
     /// <summary>The text in a column, or null.</summary>
     public static string? TextOrNull(this SqliteDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private static bool IsInTransaction(SqliteConnection connection) => raw.sqlite3_get_autocommit(connection.Handle) == 0;
 }

@@ -74,6 +74,10 @@ internal static class OddStreams
         }
     }
 
+    /// <summary>A stream that is what the user says, byte for byte, with its length told.</summary>
+    public static Task VerbatimAsync(ChatRequest chat) =>
+        chat.Context.SendAsync(SseWriter.ContentType, System.Text.Encoding.UTF8.GetBytes(chat.Prompt));
+
     private static bool Finishes(JsonObject chunk) =>
         chunk["choices"] is JsonArray choices && choices.Any(choice => choice?["finish_reason"] is not null);
 }

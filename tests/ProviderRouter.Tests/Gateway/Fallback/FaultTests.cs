@@ -14,7 +14,7 @@ public sealed class FaultTests
     [InlineData("garbage", "unreachable")]
     [InlineData("half a head", "unreachable")]
     [InlineData("silent", "timeout")]
-    [InlineData("silent after the head", "timeout")]
+    [InlineData("silent after the head", "timeout 200")]
     [InlineData("429", "upstream_error 429")]
     [InlineData("500", "upstream_error 500")]
     [InlineData("503 without a body", "upstream_error 503")]
@@ -62,14 +62,11 @@ public sealed class FaultTests
             provider => provider with { Retries = 0 });
         for (var length = 0; length < whole.Length; length++)
         {
-            // Two that go well for each that fails: it is not left to rest.
+            // One that goes well for each that fails: it is not left to rest.
             cut = whole.Length;
-            for (var well = 0; well < 2; well++)
-            {
-                var good = await setup.AskAsync();
-                Assert.Equal("lm-studio", good!.Headers["x-router-provider"]);
-                Assert.True(good.HasEnded);
-            }
+            var good = await setup.AskAsync();
+            Assert.Equal("lm-studio", good!.Headers["x-router-provider"]);
+            Assert.True(good.HasEnded);
 
             cut = length;
             var answer = await setup.AskAsync();

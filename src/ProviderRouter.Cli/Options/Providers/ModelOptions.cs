@@ -1,0 +1,31 @@
+using System.CommandLine;
+using ProviderRouter.Providers;
+
+namespace ProviderRouter.Cli.Options.Providers;
+
+/// <summary>How a provider's models are called, and what a person notes about it.</summary>
+internal sealed class ModelOptions : ProviderOptions
+{
+    private readonly Option<string?> model = Text("--model", "NAME", "The model of a request that names none; \"\" for none.");
+
+    private readonly Option<string[]> aliases = Texts(
+        "--alias", "CLIENTS-NAME=PROVIDERS-NAME", "A model's two names; may be there more than once. Without the second: removes it.");
+
+    private readonly Option<string?> note = Text("--note", "TEXT", $"Whatever you want to remember, up to {ProviderRules.LongestNote} letters.");
+
+    /// <inheritdoc/>
+    public override IEnumerable<Option> All => [model, aliases, note];
+
+    /// <inheritdoc/>
+    public override Func<Provider, Provider> Read(ParseResult parse, bool isNew, List<string> problems)
+    {
+        var (name, text) = (parse.GetValue(model), parse.GetValue(note));
+        var changes = Pairs(parse, aliases, '=', isNew, problems);
+        return provider => provider with
+        {
+            DefaultModel = name ?? provider.DefaultModel,
+            Aliases = Changed(provider.Aliases, changes),
+            Note = text ?? provider.Note,
+        };
+    }
+}
