@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Access;
+using ProviderRouter.Gateway.Admin;
 using ProviderRouter.Gateway.Forwarding;
 using ProviderRouter.Gateway.Forwarding.Attempts;
 using ProviderRouter.Gateway.Ingress;
@@ -53,12 +54,13 @@ public static class GatewayApp
             .AddSingleton(options).AddSingleton(time).AddSingleton(database).AddSingleton(log)
             .AddSingleton<UpstreamClients>().AddSingleton<ProviderCall>().AddSingleton<Breakers>().AddSingleton<AttemptLoop>()
             .AddSingleton(services => WriterOf(log, options, time, services))
-            .AddSingleton<RouteSelector>().AddSingleton<Doorkeeper>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>()
+            .AddSingleton<RouteSelector>().AddSingleton<Doorkeeper>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>().AddSingleton<AdminApi>()
             .AddHostedService<RetentionTask>();
 
         var app = builder.Build();
         var forwarder = app.Services.GetRequiredService<Forwarder>();
         var health = app.Services.GetRequiredService<HealthEndpoint>();
+        var admin = app.Services.GetRequiredService<AdminApi>();
         var door = app.Services.GetRequiredService<Doorkeeper>();
 
         app.Run(context => context.Request.Path switch
@@ -66,6 +68,7 @@ public static class GatewayApp
             _ when door.AnswersPreflight(context) => Task.CompletedTask,
             // Who may not come in is on record here, so the forwarder asks the doorkeeper itself.
             var path when path.StartsWithSegments(RequestTarget.Prefix, StringComparison.OrdinalIgnoreCase) => forwarder.HandleAsync(context),
+            var path when path.StartsWithSegments(AdminApi.Prefix, StringComparison.OrdinalIgnoreCase) => door.GuardAsync(context, Area.Admin, admin.HandleAsync),
             var path when path == "/health" && IsRead(context.Request) => door.GuardAsync(context, Area.Open, health.AnswerAsync),
             _ => door.GuardAsync(context, Area.Open, OpenAIError.AnswerUnknownUrlAsync),
         });

@@ -17,6 +17,9 @@ public sealed record OpenAIError(int Status, string Code, string Message)
 {
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Each problem of an input on its own, where there are some.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
     /// <summary>No provider has this name.</summary>
     public static OpenAIError UnknownProvider(string message) => new(StatusCodes.Status400BadRequest, "unknown_provider", message);
 
@@ -104,6 +107,17 @@ public sealed record OpenAIError(int Status, string Code, string Message)
         json.WriteString("type"u8, Status < 500 ? "invalid_request_error" : Status is 500 or 503 ? "server_error" : "upstream_error");
         json.WriteNull("param"u8);
         json.WriteString("code"u8, Code);
+        if (Problems.Count > 0)
+        {
+            json.WriteStartArray("problems"u8);
+            foreach (var problem in Problems)
+            {
+                json.WriteStringValue(problem);
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
         json.Flush();
