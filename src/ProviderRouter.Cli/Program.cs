@@ -2,6 +2,7 @@ using System.CommandLine;
 using ProviderRouter.Cli;
 using ProviderRouter.Cli.Commands;
 using ProviderRouter.Cli.Commands.Config;
+using ProviderRouter.Cli.Commands.Import;
 using ProviderRouter.Cli.Commands.Key;
 using ProviderRouter.Cli.Commands.Providers;
 using ProviderRouter.Cli.Commands.Prune;
@@ -29,6 +30,7 @@ var root = new RootCommand("Choose the provider behind your local router, and se
     new PruneCommand(data, json, terminal, time),
     new KeyCommand(data, json, terminal, time),
     new ConfigCommand(data, json, terminal),
+    new ImportCommand(data, json, environment, terminal),
 };
 RootHelp.AddTo(root, terminal);
 

@@ -2,13 +2,14 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using ProviderRouter.Cli.Commands.Config;
+using ProviderRouter.Cli.Commands.Providers;
 using ProviderRouter.Cli.Output;
 
 namespace ProviderRouter.Cli;
 
 /// <summary>
 /// The help of every command. That of the whole program ends with examples, and is also what no command at all prints; that of
-/// <c>config set</c> ends with what each key takes.
+/// <c>config set</c> ends with what each key takes, that of <c>provider add</c> with the presets.
 /// </summary>
 internal sealed class RootHelp(HelpAction help, Terminal terminal) : SynchronousCommandLineAction
 {
@@ -50,6 +51,9 @@ internal sealed class RootHelp(HelpAction help, Terminal terminal) : Synchronous
                 break;
             case ConfigSetCommand:
                 ConfigSetCommand.WriteValues(terminal);
+                break;
+            case ProviderAddCommand:
+                ProviderAddCommand.WritePresets(terminal);
                 break;
         }
 

@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ProviderRouter.Cli.Commands;
 using ProviderRouter.Cli.Commands.Config;
+using ProviderRouter.Cli.Commands.Config.Exchange;
+using ProviderRouter.Cli.Commands.Import;
 using ProviderRouter.Cli.Commands.Key;
 using ProviderRouter.Cli.Commands.Providers;
 using ProviderRouter.Cli.Commands.Prune;
@@ -22,6 +24,10 @@ namespace ProviderRouter.Cli.Output;
 [JsonSerializable(typeof(StatsReport))]
 [JsonSerializable(typeof(IReadOnlyList<ListedSetting>))]
 [JsonSerializable(typeof(SettingChange))]
+[JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(ConfigDocument))]
+[JsonSerializable(typeof(ConfigImportReport))]
+[JsonSerializable(typeof(ExportReport))]
 [JsonSerializable(typeof(VerifyResult))]
 [JsonSerializable(typeof(HeadResult))]
 [JsonSerializable(typeof(PruneResult))]

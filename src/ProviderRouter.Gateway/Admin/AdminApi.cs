@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Forwarding;
-using ProviderRouter.Gateway.Forwarding.Attempts;
 using ProviderRouter.Gateway.Ingress;
 using ProviderRouter.Storage.Sqlite;
 
@@ -14,7 +13,7 @@ namespace ProviderRouter.Gateway.Admin;
 /// sent; the log of requests is for providers' alone.
 /// </summary>
 public sealed partial class AdminApi(
-    SqliteDatabase database, AuditLogWriter log, Breakers breakers, UpstreamClients clients, GatewayOptions options, TimeProvider time,
+    SqliteDatabase database, AuditLogWriter log, IBreakerStates breakers, UpstreamClients clients, GatewayOptions options, TimeProvider time,
     ILogger<AdminApi> logger)
 {
     /// <summary>Where it is.</summary>

@@ -1,11 +1,11 @@
 using ProviderRouter.AuditLog.Writing;
-using ProviderRouter.Gateway.Forwarding.Attempts;
+using ProviderRouter.Gateway.Ingress;
 using ProviderRouter.Providers;
 
 namespace ProviderRouter.Gateway.Admin;
 
 /// <summary>How the server does, what providers there are to begin with, and what can be asked.</summary>
-internal sealed class StatusAdmin(AuditLogWriter log, Breakers breakers, GatewayOptions options)
+internal sealed class StatusAdmin(AuditLogWriter log, IBreakerStates breakers, GatewayOptions options)
 {
     public AdminAnswer Status(AdminRequest request)
     {

@@ -4,9 +4,6 @@ using ProviderRouter.AuditLog;
 using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Access;
 using ProviderRouter.Gateway.Capture.EventStreams;
-using ProviderRouter.Gateway.Forwarding.Attempts;
-using ProviderRouter.Gateway.Forwarding.Outgoing;
-using ProviderRouter.Gateway.Routing;
 using ProviderRouter.Providers;
 using ProviderRouter.Settings;
 
@@ -36,6 +33,7 @@ internal sealed partial class Exchange : IDisposable
     private readonly long started;
     private readonly List<string> secrets;
     private readonly RequestCaptureStream requestStream;
+    private readonly Stream answerStream;
     private readonly StreamWatch watch = new();
     // Over HTTP/2 a provider may answer while its request is still being sent: then two threads are at the request's copy.
     private readonly Lock requestGate = new();
@@ -64,7 +62,8 @@ internal sealed partial class Exchange : IDisposable
         RequestBody.Describe(context.Request.ContentType, context.Request.Headers.ContentEncoding);
         requestStream = new RequestCaptureStream(context.Request.Body, RequestBody, requestGate, () => RecordRequest(complete: true));
         context.Request.Body = requestStream;
-        context.Response.Body = new ResponseCaptureStream(context.Response.Body, this);
+        answerStream = context.Response.Body;
+        context.Response.Body = new ResponseCaptureStream(answerStream, this);
     }
 
     /// <summary>The id in the log: a UUID version 7.</summary>
@@ -91,6 +90,15 @@ internal sealed partial class Exchange : IDisposable
     /// <summary>True where the provider of a stream is asked for its usage in the client's place (<c>audit.streamUsage</c>).</summary>
     public bool AsksUsage { get; private set; }
 
+    /// <summary>True once the client was sent a comment: from then on its answer is an event stream.</summary>
+    public bool IsCommented { get; private set; }
+
+    /// <summary>True once a stream has brought something for the user.</summary>
+    public bool HasFirstToken => firstToken is not null;
+
+    /// <summary>True when the provider's answer has come, and nothing of a body.</summary>
+    public bool IsAnswerWithoutBody => UpstreamStatus is not null && ResponseBody.Bytes == 0;
+
     /// <summary>How it ended, as its record says; null before that.</summary>
     public Verdict? Ended { get; private set; }
 
@@ -110,23 +118,18 @@ internal sealed partial class Exchange : IDisposable
         && context.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest != true;
 
     /// <summary>Says who is to answer, which key must not come back in an answer, and how the log is kept.</summary>
-    /// <param name="targets">None when nobody is.</param>
+    /// <param name="provider">The one that is asked first; null when nobody is.</param>
+    /// <param name="keys">The keys of those that may be asked.</param>
     /// <param name="settings">What is in effect for this request.</param>
-    public void Begin(IReadOnlyList<Target> targets, AuditSettings settings)
+    /// <param name="needsBody">True where the request's body may be sent again, or changed, also where the log keeps less of it.</param>
+    public void Begin(Provider? provider, IEnumerable<string?> keys, AuditSettings settings, bool needsBody)
     {
-        Provider = targets.Count > 0 ? targets[0].Provider : null;
+        Provider = provider;
         onFailure = settings.OnFailure;
         RequestBody.Limit = ResponseBody.Limit = (int)settings.MaxBody;
         AsksUsage = settings.StreamUsage == AuditStreamUsage.Ask;
-        // Also where the log keeps less.
-        RequestBody.Held = AttemptLoop.IsPlanned(targets) || targets.Any(target => ModelChoice.HasAny(target.Provider)) ? MostHeld : 0;
-        foreach (var target in targets)
-        {
-            if (target.Key is { Length: >= 8 } key)
-            {
-                secrets.Add(key);
-            }
-        }
+        RequestBody.Held = needsBody ? MostHeld : 0;
+        secrets.AddRange(keys.OfType<string>().Where(key => key.Length >= 8));
 
         // What a stranger sends is neither read nor kept.
         if (!ExpectsBody || Admission.Refusal is not null)
@@ -209,6 +212,21 @@ internal sealed partial class Exchange : IDisposable
 
         // Where the length was told, the last byte ends the answer, and nothing before it.
         return context.Response.ContentLength is null ? end : -1;
+    }
+
+    /// <summary>Sends a comment between two events. It is in the record of what was sent, and is no beginning of the answer.</summary>
+    public async Task CommentAsync(ReadOnlyMemory<byte> comment)
+    {
+        await RequestOnRecordAsync();
+        if (!IsCommented && !context.Response.HasStarted)
+        {
+            IsCommented = true;
+            ResponseBody.Describe("text/event-stream", contentEncoding: null);
+        }
+
+        await answerStream.WriteAsync(comment, clientLeft);
+        ResponseBody.Append(comment.Span);
+        await answerStream.FlushAsync(clientLeft);
     }
 
     /// <summary>Takes bytes that came after the event that ends a stream.</summary>

@@ -45,13 +45,14 @@ public sealed partial class Forwarder(
             exchange.Admission = door.ExamineForProvider(context);
             route = exchange.Admission.Refusal is { } refusal ? Routing.Route.Nowhere(refusal) : route;
             var settings = routes.Settings;
-            exchange.Begin(route.Targets, settings.Audit);
+            var (targets, first) = (route.Targets, route.Targets.Count > 0 ? route.Targets[0].Provider : null);
+            exchange.Begin(first, targets.Select(target => target.Key), settings.Audit, AttemptLoop.NeedsBody(targets));
 
             // 3. It is sent on, unless it could not be put on record first where that is asked for.
             if (await exchange.MayGoOnAsync())
             {
                 var error = route.Error is null
-                    ? await attempts.RunAsync(context, exchange, route.Targets, settings.Fallback)
+                    ? await attempts.RunAsync(context, exchange, targets, settings.Fallback)
                     : Reject(exchange, route.Error);
 
                 // 4. What went wrong: the client is told where it has received nothing yet.

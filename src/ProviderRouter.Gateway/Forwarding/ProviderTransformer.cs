@@ -82,10 +82,14 @@ internal sealed class ProviderTransformer(Exchange exchange, Target target, Uri 
         }
 
         exchange.UpstreamStatus = (int)proxyResponse.StatusCode;
-        exchange.ResponseBody.Describe(response.ContentType, response.Headers.ContentEncoding);
+        if (!exchange.IsCommented)
+        {
+            exchange.ResponseBody.Describe(response.ContentType, response.Headers.ContentEncoding);
+        }
+
         response.Headers[RouterHeaders.Provider] = provider.Name;
         response.Headers[RouterHeaders.RequestId] = exchange.RequestId;
-        if (MediaType.IsEventStream(response.ContentType) && !rule.MayFollow)
+        if (MediaType.IsEventStream(response.ContentType) && !rule.MayFollow && provider.KeepAlive is null)
         {
             // The first token may be a while in coming; that the provider has begun is known now.
             await response.StartAsync(cancellationToken);

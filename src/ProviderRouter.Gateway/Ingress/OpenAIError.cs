@@ -97,7 +97,8 @@ public sealed record OpenAIError(int Status, string Code, string Message)
         await response.Body.WriteAsync(body, cancellation);
     }
 
-    private ReadOnlyMemory<byte> ToJson()
+    /// <summary>The object on one line.</summary>
+    public ReadOnlyMemory<byte> ToJson()
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using var json = new Utf8JsonWriter(buffer, Readable);

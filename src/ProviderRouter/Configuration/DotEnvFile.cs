@@ -33,6 +33,26 @@ public static class DotEnvFile
         return variables;
     }
 
+    /// <summary>The variables in a text, in their order, and the numbers of the lines that are neither one, nor empty, nor a comment.</summary>
+    public static (IReadOnlyList<KeyValuePair<string, string>> Variables, IReadOnlyList<int> Unread) Parse(string text)
+    {
+        var (variables, unread) = (new List<KeyValuePair<string, string>>(), new List<int>());
+        var lines = text.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (TryParse(lines[i], out var name, out var value))
+            {
+                variables.Add(new(name, value));
+            }
+            else if (lines[i].AsSpan().Trim() is { IsEmpty: false } line && line[0] != '#')
+            {
+                unread.Add(i + 1);
+            }
+        }
+
+        return (variables, unread);
+    }
+
     internal static bool TryParse(string line, out string name, out string value)
     {
         name = value = "";

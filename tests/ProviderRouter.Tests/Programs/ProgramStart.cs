@@ -19,7 +19,8 @@ internal static class ProgramStart
         return process;
     }
 
-    private static Process StartOpen(string program, TestFolder folder, IEnumerable<string> arguments, (string, string)[] environment)
+    /// <summary>The same, with its stdin still open.</summary>
+    public static Process StartOpen(string program, TestFolder folder, IEnumerable<string> arguments, params (string, string)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -105,10 +105,18 @@ public sealed class ProviderRulesTests
     [InlineData("x-api-key", "anything", "may hold a key")]
     [InlineData("cookie", "anything", "may hold a key")]
     [InlineData("x-title", Key, "may hold a key")]
-    [InlineData("x-title", "Bearer abc", "may hold a key")]
+    [InlineData("x-title", "Bearer abc1", "may hold a key")]
     [InlineData(Key, "v", "looks like a key")]
     public void A_header_is_refused_and_its_value_not_repeated(string name, string value, string expected) =>
         AssertRefused(Good with { Headers = new Dictionary<string, string> { [name] = value } }, expected, value.Length > 1 ? value : Key);
+
+    [Theory]
+    [InlineData("the bearer of bad news")]
+    [InlineData("sk-learn")]
+    [InlineData("org-AbCdEf123456789012345678")]
+    [InlineData("token-efficient-tools-2025-02-19")]
+    public void What_only_resembles_a_key_is_allowed(string value) => Assert.Empty(ProviderRules.Check(
+        Good with { Headers = new Dictionary<string, string> { ["x-title"] = value }, Note = value, DefaultModel = value }));
 
     [Fact]
     public void Headers_are_kept_in_lower_case_and_each_is_there_once()

@@ -161,6 +161,16 @@ public sealed class AskedStreamTests(AskingRouter asking) : IClassFixture<Asking
     }
 
     [Fact]
+    public async Task A_packed_stream_passes_as_it_comes()
+    {
+        await using var own = await AskingRouter.StartAsync();
+        using var client = await WireClient.ConnectAsync(own.Router.Url);
+        await client.PostAsync("/v1/chat/completions", Chat("gzip"), "x-fake-pace: 600000\r\n");
+
+        Assert.NotEmpty((await client.ReadUntilAsync(answer => answer.Body.Length > 0))!.Body);
+    }
+
+    [Fact]
     public async Task No_event_waits_for_the_next()
     {
         await using var own = await AskingRouter.StartAsync();

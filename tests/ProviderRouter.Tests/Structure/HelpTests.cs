@@ -22,6 +22,18 @@ public sealed class HelpTests
     [InlineData("provider-cli config get")]
     [InlineData("provider-cli config set")]
     [InlineData("provider-cli config unset")]
+    [InlineData("provider-cli config export")]
+    [InlineData("provider-cli config import")]
+    [InlineData("provider-cli import")]
+    [InlineData("provider-cli provider")]
+    [InlineData("provider-cli provider list")]
+    [InlineData("provider-cli provider show")]
+    [InlineData("provider-cli provider add")]
+    [InlineData("provider-cli provider edit")]
+    [InlineData("provider-cli provider remove")]
+    [InlineData("provider-cli provider enable")]
+    [InlineData("provider-cli provider disable")]
+    [InlineData("provider-cli provider test")]
     [InlineData("provider-router")]
     public async Task The_help_in_the_documents_is_what_the_program_says(string command)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Commands.Config.Exchange;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 
@@ -8,11 +9,13 @@ namespace ProviderRouter.Cli.Commands.Config;
 internal sealed class ConfigCommand : Command
 {
     public ConfigCommand(DataOption data, JsonOption json, Terminal terminal)
-        : base("config", "List, read and change the settings.")
+        : base("config", "List, read and change the settings; export and import them with the providers.")
     {
         Add(new ConfigListCommand(data, json, terminal));
         Add(new ConfigGetCommand(data, json, terminal));
         Add(new ConfigSetCommand(data, json, terminal));
         Add(new ConfigUnsetCommand(data, json, terminal));
+        Add(new ConfigExportCommand(data, json, terminal));
+        Add(new ConfigImportCommand(data, json, terminal));
     }
 }

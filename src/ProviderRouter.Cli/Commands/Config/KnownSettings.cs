@@ -18,10 +18,11 @@ internal static class KnownSettings
         return SettingList.Find(typed);
     }
 
-    private static string Unknown(string typed)
+    /// <summary>That there is no such setting, and what was probably meant.</summary>
+    public static string Unknown(string typed)
     {
         var meant = Nearest(typed) is { } nearest ? $" Did you mean {nearest}?" : "";
-        return $"There is no setting '{typed}'.{meant} See them all: provider-cli config list";
+        return $"There is no setting {KeyLike.Quote(typed)}.{meant} See them all: provider-cli config list";
     }
 
     /// <summary>The nearest key; <c>maxBody</c> alone is near to <c>audit.maxBody</c>.</summary>

@@ -66,6 +66,20 @@ internal sealed class ProviderAddCommand : Command
         }
     }
 
+    /// <summary>The presets, below the rest of this command's help.</summary>
+    public static void WritePresets(Terminal terminal)
+    {
+        terminal.WriteLine("Presets:");
+        var facts = new FactSheet();
+        foreach (var known in ProviderPresets.All)
+        {
+            facts.Add($"  {known.Name}", $"{known.Template.BaseUrl}{known.UrlExample}{(known.NeedsKey ? ", with a key" : "")}");
+        }
+
+        terminal.Write(facts);
+        terminal.WriteLine("  With --base-url, the same at another address. A key is asked for where it is not said where it comes from.");
+    }
+
     /// <summary>The provider as it is to be, but for a key that is stored; every problem of it is added.</summary>
     private Provider Read(ParseResult parse, List<string> problems)
     {

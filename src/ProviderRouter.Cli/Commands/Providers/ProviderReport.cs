@@ -10,15 +10,17 @@ namespace ProviderRouter.Cli.Commands.Providers;
 internal sealed record ProviderReport(
     string Name, string Type, string BaseUrl, bool Active, bool Enabled, int? Fallback, string KeySource, string? KeyVariable,
     string KeyHeader, string KeyPrefix, IReadOnlyDictionary<string, string> Headers, string? Query, string? DefaultModel,
-    IReadOnlyDictionary<string, string> Aliases, double? IdleTimeoutMs, double? ConnectTimeoutMs, double? KeepAliveMs, int? Retries,
+    IReadOnlyDictionary<string, string> Aliases, long? IdleTimeoutMs, long? ConnectTimeoutMs, long? KeepAliveMs, int? Retries,
     bool Cancels, string? Note, string Origin)
 {
     public static ProviderReport Of(Provider provider, ProviderPlace place) => new(
         provider.Name, provider.Type, provider.BaseUrl, provider.Name == place.Active, provider.Enabled,
         place.FallbackPlace(provider.Name), provider.Key.Source, provider.Key.EnvironmentVariable, provider.Key.Header,
         provider.Key.Prefix, provider.Headers, provider.Query, provider.DefaultModel, provider.Aliases,
-        provider.IdleTimeout?.TotalMilliseconds, provider.ConnectTimeout?.TotalMilliseconds, provider.KeepAlive?.TotalMilliseconds,
+        Milliseconds(provider.IdleTimeout), Milliseconds(provider.ConnectTimeout), Milliseconds(provider.KeepAlive),
         provider.Retries, provider.Cancels, provider.Note, NameOf(provider.Origin));
+
+    private static long? Milliseconds(TimeSpan? time) => time is { } value ? (long)value.TotalMilliseconds : null;
 
     private static string NameOf(ProviderOrigin origin) => origin switch
     {

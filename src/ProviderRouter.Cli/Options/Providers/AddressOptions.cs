@@ -10,7 +10,7 @@ internal sealed class AddressOptions : ProviderOptions
         "--base-url", "URL", "What the router's /v1 stands for, as in http://localhost:1234/v1.");
 
     private readonly Option<string[]> headers = Texts(
-        "--header", "\"NAME: VALUE\"", "A header of each request, no key; may be there more than once. Without a value: removes it.");
+        "--header", "NAME: VALUE", "A header of each request, no key; may be repeated. \"NAME:\" removes it.");
 
     private readonly Option<string?> query = Text(
         "--query", "QUERY", "Added to the query of each URL, as in api-version=v1; \"\" for none.");

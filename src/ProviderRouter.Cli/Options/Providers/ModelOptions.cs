@@ -9,7 +9,7 @@ internal sealed class ModelOptions : ProviderOptions
     private readonly Option<string?> model = Text("--model", "NAME", "The model of a request that names none; \"\" for none.");
 
     private readonly Option<string[]> aliases = Texts(
-        "--alias", "CLIENTS-NAME=PROVIDERS-NAME", "A model's two names; may be there more than once. Without the second: removes it.");
+        "--alias", "NAME=MODEL", "What clients call a model, and what the provider does; may be repeated. NAME= removes it.");
 
     private readonly Option<string?> note = Text("--note", "TEXT", $"Whatever you want to remember, up to {ProviderRules.LongestNote} letters.");
 

@@ -9,7 +9,7 @@ internal sealed class PresetOption : Option<string?>
     public PresetOption()
         : base("--preset")
     {
-        Description = $"One that the program knows: {Names}.";
+        Description = "One that the program knows; see below.";
         HelpName = "NAME";
         CompletionSources.Add([.. ProviderPresets.All.Select(preset => preset.Name)]);
     }

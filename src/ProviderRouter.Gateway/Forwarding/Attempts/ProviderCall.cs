@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using ProviderRouter.AuditLog;
 using ProviderRouter.Gateway.Capture;
 using ProviderRouter.Gateway.Echo;
+using ProviderRouter.Gateway.Forwarding.KeepAlive;
 using ProviderRouter.Gateway.Forwarding.Outgoing;
 using ProviderRouter.Gateway.Ingress;
 using ProviderRouter.Gateway.Routing;
@@ -30,10 +31,21 @@ public sealed class ProviderCall(IHttpForwarder yarp, UpstreamClients clients, T
         }
 
         using var outgoing = await OutgoingRequest.PrepareAsync(context, exchange, provider);
+        await using var kept = await KeptAlive.BeginAsync(context, exchange, provider, time);
         var result = provider.AnswersInside ? await EchoAsync(context, exchange) : await SendAsync(context, exchange, target, rule);
+        if (kept is not null)
+        {
+            await kept.StopAsync();
+        }
+
         if (outgoing is not null && (result.Failure is null || context.Response.HasStarted))
         {
             await outgoing.EndAsync(context.RequestAborted);
+        }
+
+        if (kept is not null)
+        {
+            await kept.EndAsync(result.Answer);
         }
 
         return result;

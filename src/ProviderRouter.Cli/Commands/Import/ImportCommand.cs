@@ -1,0 +1,77 @@
+using System.CommandLine;
+using ProviderRouter.Cli.Options;
+using ProviderRouter.Cli.Output;
+using ProviderRouter.Configuration;
+
+namespace ProviderRouter.Cli.Commands.Import;
+
+/// <summary><c>provider-cli import FILE</c></summary>
+internal sealed class ImportCommand : Command
+{
+    private readonly Argument<string> file = new("file") { Description = "A .env file; - for stdin." };
+
+    private readonly Option<bool> dryRun = new("--dry-run") { Description = "Change nothing, and say what would become of each variable." };
+
+    public ImportCommand(DataOption data, JsonOption json, RouterEnvironment environment, Terminal terminal)
+        : base("import", "Take over what the .env file of another provider router says.")
+    {
+        Add(file);
+        Add(dryRun);
+        Add(json);
+        SetAction(parse =>
+        {
+            var (path, isDryRun) = (parse.GetRequiredValue(file), parse.GetValue(dryRun));
+            if (InputFile.Read(path, out var problem) is not { } text)
+            {
+                return terminal.Fail(problem);
+            }
+
+            var (variables, unread) = DotEnvFile.Parse(text);
+            var database = data.Open(parse);
+            using var store = database.OpenProviders();
+            var plan = new ImportPlan(store, database.Vault, environment);
+            plan.Problems.AddRange(unread.Select(line => $"Line {line} is not NAME=value."));
+            store.InTransaction(() => plan.Run(variables, isDryRun));
+            if (plan.Problems.Count > 0)
+            {
+                return terminal.Fail([.. plan.Problems, "Nothing was taken over."]);
+            }
+
+            if (parse.GetValue(json))
+            {
+                terminal.WriteJson(new ImportReport(isDryRun, plan.Variables), CliJson.Readable.ImportReport);
+            }
+            else
+            {
+                Show(terminal, plan, isDryRun);
+            }
+
+            if (plan.HasKey && !isDryRun && path != "-")
+            {
+                terminal.Note($"The key is still in {InputFile.Name(path)}, too; nothing needs it there any more.");
+            }
+
+            return ExitCode.Done;
+        });
+    }
+
+    private static void Show(Terminal terminal, ImportPlan plan, bool isDryRun)
+    {
+        if (plan.Variables.Count == 0)
+        {
+            terminal.WriteLine("There is no variable in it.");
+            return;
+        }
+
+        var facts = new FactSheet();
+        foreach (var (variable, taken, effect) in plan.Variables)
+        {
+            facts.Add(variable, new Phrase(effect, taken ? Tone.Good : Tone.Plain));
+        }
+
+        terminal.Write(facts);
+        terminal.WriteLine(
+            isDryRun ? "Nothing was written. To take it over: the same without --dry-run" : "Next: ",
+            new Phrase(isDryRun ? "" : "provider-cli list", Tone.Strong));
+    }
+}
