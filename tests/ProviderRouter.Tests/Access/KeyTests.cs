@@ -48,6 +48,7 @@ public sealed class KeyTests
         }
 
         Assert.Equal(4, closed.Forwarded.Count);
+        Assert.Null(closed.Database.Verify(since: null, (_, _) => { }).Fault);
         Assert.All(closed.Forwarded, request => Assert.DoesNotContain(request.Headers, header => header.Value.Contains(key, StringComparison.Ordinal)));
         Assert.All(closed.Forwarded, request => Assert.DoesNotContain("authorization", request.Headers.Keys, StringComparer.OrdinalIgnoreCase));
         await AssertSecretAsync(closed);
