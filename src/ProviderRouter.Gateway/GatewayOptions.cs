@@ -27,6 +27,11 @@ public sealed record GatewayOptions
     public bool AsksForKeys => RequireKey || (!IPAddress.IsLoopback(Host) && !AllowAnonymous);
 
     /// <summary>
+    /// True when an admin must: also where clients need none. Who changes where a provider is gets the key that is sent there.
+    /// </summary>
+    public bool AsksForAdminKeys => RequireKey || !IPAddress.IsLoopback(Host);
+
+    /// <summary>
     /// How many connections may be open (<c>--max-connections</c>, <c>PROVIDER_ROUTER_MAX_CONNECTIONS</c>), from 1 on; more are closed at
     /// once. Default: 10,000.
     /// </summary>

@@ -20,6 +20,11 @@ internal static class CrossOrigin
         answer.AccessControlAllowMethods = asked.AccessControlRequestMethod;
         answer.AccessControlAllowHeaders = asked.AccessControlRequestHeaders;
         answer.AccessControlMaxAge = "600";
+        if (asked.ContainsKey("access-control-request-private-network"))
+        {
+            answer["access-control-allow-private-network"] = "true";
+        }
+
         answer.Vary = "origin, access-control-request-method, access-control-request-headers";
     }
 

@@ -62,13 +62,20 @@ public sealed class Doorkeeper(RouteSelector routes, GatewayOptions options, Tim
 
         var refusal = HostCheck.Refuse(request, http.AllowedHosts)
             ?? OriginCheck.Refuse(request, area, http.AllowedOrigins)
-            ?? (options.AsksForKeys && area != Area.Open ? KeyCheck.Refuse(shown, wanted, now) : null)
+            ?? (AsksForKey(area) ? KeyCheck.Refuse(shown, wanted, now) : null)
             ?? KeyCheck.RefuseInUrl(request, routes.Keys)
             ?? Limit(context, http.MaxRequestBody);
         var isValid = shown.Best?.StateAt(now) == ClientKeyState.Valid;
         return refusal is null && shown.Headers.Count == 0 ? Admission.Anonymous
             : new(refusal, isValid ? shown.Best!.Name : null, shown.Headers);
     }
+
+    private bool AsksForKey(Area area) => area switch
+    {
+        Area.Providers => options.AsksForKeys,
+        Area.Admin => options.AsksForAdminKeys,
+        _ => false,
+    };
 
     /// <summary>Refuses a body that says it is too large; one that turns out to be is broken off by the server.</summary>
     private static OpenAIError? Limit(HttpContext context, long most)

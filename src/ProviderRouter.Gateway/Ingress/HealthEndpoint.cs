@@ -34,7 +34,7 @@ public sealed class HealthEndpoint(RouteSelector routes, IBreakerStates breakers
         if (health is { Reason: { } reason, Since: { } since })
         {
             // The reason has paths of this machine in it, which are no stranger's business.
-            json.WriteString("reason"u8, options.AsksForKeys ? "The server's stderr says why." : reason);
+            json.WriteString("reason"u8, options.AsksForAdminKeys ? "The server's stderr says why." : reason);
             json.WriteString("since"u8, since);
         }
 

@@ -38,7 +38,9 @@ public static class KeyText
         while (text.IndexOf("pr", StringComparison.Ordinal) is >= 0 and var at)
         {
             text = text[at..];
-            var word = text.IndexOfAnyExcept(Alphabet) is >= 0 and var end ? text[..end] : text;
+            // No further than a key is long, so that a long text costs no more than its length.
+            var window = text[..Math.Min(text.Length, AdminPrefix.Length + RandomLength + 1)];
+            var word = window.IndexOfAnyExcept(Alphabet) is >= 0 and var end ? window[..end] : window;
             if (HasForm(word))
             {
                 return word;

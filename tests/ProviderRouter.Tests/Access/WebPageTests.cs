@@ -77,7 +77,7 @@ public sealed class WebPageTests
         const string Origin = "http://localhost:5173";
         await using var open = await ClosedRouter.StartAsync("--require-key");
         (await new Programs.Cli(open.Folder).RunAsync("config", "set", "http.allowedOrigins", $"https://a.example,{Origin}")).Exits(0);
-        (string, string)[] question = [("origin", Origin), ("access-control-request-method", "POST"), ("access-control-request-headers", "authorization,content-type")];
+        (string, string)[] question = [("origin", Origin), ("access-control-request-method", "POST"), ("access-control-request-headers", "authorization,content-type"), ("access-control-request-private-network", "true")];
         using var preflight = await open.SendAsync(HttpMethod.Options, "v1/chat/completions", question);
         using var foreign = await open.SendAsync(HttpMethod.Options, "v1/chat/completions", [("origin", "http://localhost:5174"), .. question[1..]]);
         using var answer = await open.SendAsync(("origin", Origin), ("sec-fetch-site", "same-site"), ("authorization", $"Bearer {open.Keys["laptop"]}"));
@@ -86,6 +86,7 @@ public sealed class WebPageTests
         Assert.Equal(HttpStatusCode.NoContent, preflight.StatusCode);
         Assert.Equal("POST", preflight.Headers.GetValues("access-control-allow-methods").Single());
         Assert.Equal("authorization,content-type", preflight.Headers.GetValues("access-control-allow-headers").Single());
+        Assert.Equal("true", preflight.Headers.GetValues("access-control-allow-private-network").Single());
         Assert.Equal(HttpStatusCode.Forbidden, foreign.StatusCode);
         Assert.False(foreign.Headers.Contains("access-control-allow-origin"));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);

@@ -28,6 +28,18 @@ public sealed class AdminAccessTests
         Assert.Equal("lm-studio", (string?)(await new AdminClient(closed.Router, closed.Keys["admin"]).GetAsync("active"))!["provider"]);
     }
 
+    [Fact]
+    public async Task Where_everybody_may_ask_providers_it_still_takes_an_admins_key()
+    {
+        await using var anonymous = await ClosedRouter.StartAsync("--host", "0.0.0.0", "--allow-anonymous");
+        using var chat = await anonymous.SendAsync();
+        using var refused = await new AdminClient(anonymous.Router).SendAsync("PUT", "active", Change);
+
+        Assert.Equal(HttpStatusCode.OK, chat.StatusCode);
+        await Refused.WithAsync(refused, HttpStatusCode.Unauthorized, "unauthorized");
+        await new AdminClient(anonymous.Router, anonymous.Keys["admin"]).AskAsync("PUT", "active", Change, 200);
+    }
+
     [Theory]
     [InlineData("origin", "https://evil.example", HttpStatusCode.Forbidden, "origin_not_allowed")]
     [InlineData("origin", "null", HttpStatusCode.Forbidden, "origin_not_allowed")]
