@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using ProviderRouter.AuditLog;
 using ProviderRouter.AuditLog.Writing;
+using ProviderRouter.Gateway.Access;
 using ProviderRouter.Gateway.Capture.EventStreams;
 using ProviderRouter.Providers;
 using ProviderRouter.Settings;
@@ -68,6 +69,9 @@ internal sealed partial class Exchange : IDisposable
     /// <summary>The id in the log: a UUID version 7.</summary>
     public string RequestId { get; }
 
+    /// <summary>What is known of who asks; to be set before <see cref="Begin"/>.</summary>
+    public Admission Admission { get; set; } = Admission.Anonymous;
+
     /// <summary>Who answers; null while and when nobody does.</summary>
     public Provider? Provider { get; private set; }
 
@@ -127,9 +131,10 @@ internal sealed partial class Exchange : IDisposable
         RequestBody.Held = needsBody ? MostHeld : 0;
         secrets.AddRange(keys.OfType<string>().Where(key => key.Length >= 8));
 
-        if (!ExpectsBody)
+        // What a stranger sends is neither read nor kept.
+        if (!ExpectsBody || Admission.Refusal is not null)
         {
-            RecordRequest(complete: true);
+            RecordRequest(complete: !ExpectsBody);
         }
     }
 

@@ -173,7 +173,7 @@ public sealed class PlanTests
         await setup.SetAsync("audit.maxBody", maxBody);
         using var client = await WireClient.ConnectAsync(setup.Router.Url);
         var body = FallbackSetup.Chat("fake-small").Replace("Hello", new string('h', 100_000), StringComparison.Ordinal);
-        await client.SendAsync($"POST /v1/sink HTTP/1.1\r\nhost: x\r\ncontent-type: {type}\r\ncontent-length: {body.Length}\r\n\r\n{body}");
+        await client.SendAsync($"POST /v1/sink HTTP/1.1\r\nhost: localhost\r\ncontent-type: {type}\r\ncontent-length: {body.Length}\r\n\r\n{body}");
         var answer = await client.ReadAnswerAsync();
 
         Assert.Equal(200, answer!.Status);
