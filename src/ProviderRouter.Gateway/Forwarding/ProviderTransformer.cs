@@ -1,6 +1,8 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using ProviderRouter.Gateway.Capture;
 using ProviderRouter.Gateway.Forwarding.Attempts;
+using ProviderRouter.Gateway.Forwarding.Masking;
 using ProviderRouter.Gateway.Ingress;
 using ProviderRouter.Gateway.Routing;
 using ProviderRouter.Providers;
@@ -20,6 +22,9 @@ internal sealed class ProviderTransformer(Exchange exchange, Target target, Uri 
 
     /// <summary>What it answered, where that is not passed on.</summary>
     public CallResult? Declined { get; private set; }
+
+    /// <summary>What keeps the provider's key out of its error; null where there is no need.</summary>
+    public KeyMaskStream? Mask { get; private set; }
 
     public override async ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
@@ -89,6 +94,11 @@ internal sealed class ProviderTransformer(Exchange exchange, Target target, Uri 
 
         response.Headers[RouterHeaders.Provider] = provider.Name;
         response.Headers[RouterHeaders.RequestId] = exchange.RequestId;
+        if ((int)proxyResponse.StatusCode >= 400 && target.Key is { Length: >= 8 } key)
+        {
+            response.Body = Mask = new KeyMaskStream(response.Body, Encoding.UTF8.GetBytes(key));
+        }
+
         if (MediaType.IsEventStream(response.ContentType) && !rule.MayFollow && provider.KeepAlive is null)
         {
             // The first token may be a while in coming; that the provider has begun is known now.

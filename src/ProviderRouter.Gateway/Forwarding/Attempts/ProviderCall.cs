@@ -85,6 +85,12 @@ public sealed class ProviderCall(IHttpForwarder yarp, UpstreamClients clients, T
             context.RequestAborted = left;
         }
 
+        if (transformer.Mask is { } mask)
+        {
+            context.Response.Body = mask.Inner;
+            await (error == ForwarderError.None ? mask.EndAsync(left) : Task.CompletedTask);
+        }
+
         if (context.Features.Get<IHttpUpgradeFeature>() is UpgradeTraffic { Happened: true } traffic)
         {
             exchange.Upgrade = traffic;
