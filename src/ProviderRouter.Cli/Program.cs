@@ -22,6 +22,7 @@ var root = new RootCommand("Choose the provider behind your local router, and se
     new SetCommand(data, json, environment, terminal),
     new ListCommand(data, json, environment, terminal),
     new TestCommand(data, json, environment, terminal, time),
+    new ModelsCommand(data, json, environment, terminal, time),
     new ProviderCommand(data, json, environment, terminal, time),
     new HistoryCommand(data, json, terminal, time),
     new StatsCommand(data, json, terminal),

@@ -5,6 +5,7 @@ using ProviderRouter.Cli.Commands;
 using ProviderRouter.Cli.Commands.Config;
 using ProviderRouter.Cli.Commands.Config.Exchange;
 using ProviderRouter.Cli.Commands.Import;
+using ProviderRouter.Cli.Commands.Probing;
 using ProviderRouter.Cli.Commands.Providers;
 using ProviderRouter.Cli.Commands.Prune;
 using ProviderRouter.Upstream;
@@ -19,6 +20,8 @@ namespace ProviderRouter.Cli.Output;
 [JsonSerializable(typeof(ProviderReport))]
 [JsonSerializable(typeof(RemoveReport))]
 [JsonSerializable(typeof(ProbeResult))]
+[JsonSerializable(typeof(IReadOnlyList<ProbeResult>))]
+[JsonSerializable(typeof(IReadOnlyList<ListedModel>))]
 [JsonSerializable(typeof(IReadOnlyList<HistoryRow>))]
 [JsonSerializable(typeof(StatsReport))]
 [JsonSerializable(typeof(IReadOnlyList<ListedSetting>))]
