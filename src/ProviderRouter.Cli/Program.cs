@@ -5,6 +5,7 @@ using ProviderRouter.Cli.Commands.Config;
 using ProviderRouter.Cli.Commands.Import;
 using ProviderRouter.Cli.Commands.Providers;
 using ProviderRouter.Cli.Commands.Prune;
+using ProviderRouter.Cli.Commands.Status;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Configuration;

@@ -8,6 +8,7 @@ using ProviderRouter.Cli.Commands.Import;
 using ProviderRouter.Cli.Commands.Probing;
 using ProviderRouter.Cli.Commands.Providers;
 using ProviderRouter.Cli.Commands.Prune;
+using ProviderRouter.Cli.Commands.Status;
 using ProviderRouter.Upstream;
 
 namespace ProviderRouter.Cli.Output;
