@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ProviderRouter.Bench;
+using ProviderRouter.Bench.Fallback;
 using ProviderRouter.Bench.Peers;
 using ProviderRouter.Bench.Retention;
 using ProviderRouter.Bench.Session;
@@ -12,13 +13,14 @@ var measurements = new (string Name, Func<Programs, Task> Run)[]
     ("start", StartBench.RunAsync),
     ("load", LoadBench.RunAsync),
     ("peers", PeersBench.RunAsync),
+    ("fallback", FallbackBench.RunAsync),
     ("session", SessionBench.RunAsync),
     ("verify", VerifyBench.RunAsync),
     ("retention", RetentionBench.RunAsync),
 };
 if (args.Length == 0 || args[1..].Except(measurements.Select(measurement => measurement.Name)).Any())
 {
-    Console.Error.WriteLine("Usage: bench/run [status|start|load|peers|session|verify|retention]...");
+    Console.Error.WriteLine("Usage: bench/run [status|start|load|peers|fallback|session|verify|retention]...");
     return 2;
 }
 

@@ -3,6 +3,7 @@ using ProviderRouter.Cli;
 using ProviderRouter.Cli.Commands;
 using ProviderRouter.Cli.Commands.Config;
 using ProviderRouter.Cli.Commands.Import;
+using ProviderRouter.Cli.Commands.Key;
 using ProviderRouter.Cli.Commands.Providers;
 using ProviderRouter.Cli.Commands.Prune;
 using ProviderRouter.Cli.Commands.Status;
@@ -29,6 +30,7 @@ var root = new RootCommand("Choose the provider behind your local router, and se
     new StatsCommand(data, json, terminal),
     new VerifyCommand(data, json, terminal, time),
     new PruneCommand(data, json, terminal, time),
+    new KeyCommand(data, json, terminal, time),
     new ConfigCommand(data, json, terminal),
     new ImportCommand(data, json, environment, terminal),
 };

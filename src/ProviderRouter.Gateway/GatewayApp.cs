@@ -10,6 +10,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using ProviderRouter.AuditLog.Writing;
+using ProviderRouter.Gateway.Access;
+using ProviderRouter.Gateway.Admin;
 using ProviderRouter.Gateway.Forwarding;
 using ProviderRouter.Gateway.Forwarding.Attempts;
 using ProviderRouter.Gateway.Ingress;
@@ -50,20 +52,25 @@ public static class GatewayApp
             .Configure<HostOptions>(host => host.ShutdownTimeout = GatewayOptions.ShutdownTimeout)
             .AddHttpForwarder()
             .AddSingleton(options).AddSingleton(time).AddSingleton(database).AddSingleton(log)
-            .AddSingleton<UpstreamClients>().AddSingleton<ProviderCall>().AddSingleton<Breakers>().AddSingleton<AttemptLoop>()
+            .AddSingleton<UpstreamClients>().AddSingleton<ProviderCall>().AddSingleton<Breakers>().AddSingleton<IBreakerStates>(services => services.GetRequiredService<Breakers>()).AddSingleton<AttemptLoop>()
             .AddSingleton(services => WriterOf(log, options, time, services))
-            .AddSingleton<RouteSelector>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>()
+            .AddSingleton<RouteSelector>().AddSingleton<Doorkeeper>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>().AddSingleton<AdminApi>()
             .AddHostedService<RetentionTask>();
 
         var app = builder.Build();
         var forwarder = app.Services.GetRequiredService<Forwarder>();
         var health = app.Services.GetRequiredService<HealthEndpoint>();
+        var admin = app.Services.GetRequiredService<AdminApi>();
+        var door = app.Services.GetRequiredService<Doorkeeper>();
 
         app.Run(context => context.Request.Path switch
         {
+            _ when door.AnswersPreflight(context) => Task.CompletedTask,
+            // Who may not come in is on record here, so the forwarder asks the doorkeeper itself.
             var path when path.StartsWithSegments(RequestTarget.Prefix, StringComparison.OrdinalIgnoreCase) => forwarder.HandleAsync(context),
-            var path when path == "/health" && IsRead(context.Request) => health.AnswerAsync(context),
-            _ => OpenAIError.UnknownUrl(context.Request).WriteAsync(context.Response, context.RequestAborted),
+            var path when path.StartsWithSegments(AdminApi.Prefix, StringComparison.OrdinalIgnoreCase) => door.GuardAsync(context, Area.Admin, admin.HandleAsync),
+            var path when path == "/health" && IsRead(context.Request) => door.GuardAsync(context, Area.Open, health.AnswerAsync),
+            _ => door.GuardAsync(context, Area.Open, OpenAIError.AnswerUnknownUrlAsync),
         });
         return app;
     }
@@ -82,6 +89,7 @@ public static class GatewayApp
         {
             using var providers = database.OpenProviders();
             providers.Apply(options.ProviderOverrides);
+            KeyCheck.RefuseToStartWithout(database, options, time);
             return (database, database.OpenLogForAppending());
         }
         catch (SqliteException error)
@@ -97,7 +105,13 @@ public static class GatewayApp
         // Header values are bytes to a proxy. Latin-1 takes each byte for a character, and gives each back.
         kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
-        // Bodies pass through and are never held whole, so their size is the provider's business.
+        kestrel.Limits.MaxConcurrentConnections = kestrel.Limits.MaxConcurrentUpgradedConnections = options.MaxConnections;
+        kestrel.Limits.MaxRequestLineSize = 16 * 1024;
+        kestrel.Limits.MaxRequestHeaderCount = 200;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(30);
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(15));
+        // Bodies pass through and are never held whole; how large they may be is a setting (Doorkeeper).
         kestrel.Limits.MaxRequestBodySize = null;
         // A client may stop reading a stream for a while; the provider's silence is what is limited.
         kestrel.Limits.MinResponseDataRate = null;

@@ -1,3 +1,5 @@
+using ProviderRouter.Access;
+
 namespace ProviderRouter;
 
 /// <summary>
@@ -23,6 +25,11 @@ public static class KeyLike
     /// <summary>True when a word in this text begins as keys do, or follows <c>Bearer</c>.</summary>
     public static bool IsIn(string text)
     {
+        if (!KeyText.FindIn(text).IsEmpty)
+        {
+            return true;
+        }
+
         var words = text.Split(Between, StringSplitOptions.RemoveEmptyEntries);
         return words.Any(BeginsAsKey)
             || words.Zip(words.Skip(1)).Any(pair => pair.First.Equals("bearer", StringComparison.OrdinalIgnoreCase) && IsNoWord(pair.Second));

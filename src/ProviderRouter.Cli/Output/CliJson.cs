@@ -5,6 +5,7 @@ using ProviderRouter.Cli.Commands;
 using ProviderRouter.Cli.Commands.Config;
 using ProviderRouter.Cli.Commands.Config.Exchange;
 using ProviderRouter.Cli.Commands.Import;
+using ProviderRouter.Cli.Commands.Key;
 using ProviderRouter.Cli.Commands.Probing;
 using ProviderRouter.Cli.Commands.Providers;
 using ProviderRouter.Cli.Commands.Prune;
@@ -35,6 +36,9 @@ namespace ProviderRouter.Cli.Output;
 [JsonSerializable(typeof(HeadResult))]
 [JsonSerializable(typeof(PruneResult))]
 [JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(MadeKey))]
+[JsonSerializable(typeof(IReadOnlyList<ListedKey>))]
+[JsonSerializable(typeof(RevokedKey))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     public static readonly CliJson Readable = new(new JsonSerializerOptions

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using ProviderRouter.Access;
 using ProviderRouter.AuditLog;
 
 namespace ProviderRouter.Gateway.Capture;
@@ -27,7 +28,25 @@ internal static class ClientSecrets
                 .Where(parameter => Redaction.IsSecret(parameter.Key)).SelectMany(parameter => parameter.Value).OfType<string>());
         }
 
+        foreach (var (_, values) in request.Headers)
+        {
+            foreach (var value in values)
+            {
+                Add(secrets, KeyText.FindIn(value));
+            }
+        }
+
+        Add(secrets, KeyText.FindIn(request.QueryString.Value));
         secrets.RemoveAll(secret => secret.Length < Redaction.ShortestSecret);
         return secrets;
+    }
+
+    /// <summary>A key of the router's own is a secret wherever it stands, be it valid or not.</summary>
+    private static void Add(List<string> secrets, ReadOnlySpan<char> key)
+    {
+        if (!key.IsEmpty)
+        {
+            secrets.Add(key.ToString());
+        }
     }
 }

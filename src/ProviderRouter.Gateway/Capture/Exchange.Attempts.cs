@@ -1,5 +1,4 @@
 using ProviderRouter.AuditLog;
-using ProviderRouter.Gateway.Forwarding.Attempts;
 using ProviderRouter.Providers;
 
 namespace ProviderRouter.Gateway.Capture;
@@ -37,10 +36,12 @@ internal sealed partial class Exchange
     }
 
     /// <summary>Notes that the provider failed, and makes ready for the next attempt.</summary>
-    public void PrepareForNext(CallResult failed)
+    /// <param name="how">How it failed.</param>
+    /// <param name="status">The status that it sent; null when that was passed on.</param>
+    public void PrepareForNext(Verdict how, int? status)
     {
         isAsked = false;
-        (attempts ??= []).Add(AttemptOf(failed.Failure!, failed.Status ?? UpstreamStatus));
+        (attempts ??= []).Add(AttemptOf(how, status ?? UpstreamStatus));
         context.Response.Clear();
         ResponseBody.Describe(contentType: null, contentEncoding: null);
         requestStream.Rewind();

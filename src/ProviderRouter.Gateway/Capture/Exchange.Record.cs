@@ -70,6 +70,7 @@ internal sealed partial class Exchange
                 Endpoint = request.Path.Value ?? "",
                 Query = Redaction.Query(request.QueryString.Value ?? "", secrets),
                 Client = context.Connection.RemoteIpAddress?.ToString(),
+                ClientKey = Admission.KeyName,
                 Model = facts.Model is null ? null : Redaction.Scrub(facts.Model, secrets),
                 Stream = facts.Stream,
                 Headers = Redaction.Headers(RecordedHeaders.Of(request.Headers), secrets),

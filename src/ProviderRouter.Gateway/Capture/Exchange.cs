@@ -2,10 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using ProviderRouter.AuditLog;
 using ProviderRouter.AuditLog.Writing;
+using ProviderRouter.Gateway.Access;
 using ProviderRouter.Gateway.Capture.EventStreams;
-using ProviderRouter.Gateway.Forwarding.Attempts;
-using ProviderRouter.Gateway.Forwarding.Outgoing;
-using ProviderRouter.Gateway.Routing;
 using ProviderRouter.Providers;
 using ProviderRouter.Settings;
 
@@ -71,6 +69,9 @@ internal sealed partial class Exchange : IDisposable
     /// <summary>The id in the log: a UUID version 7.</summary>
     public string RequestId { get; }
 
+    /// <summary>What is known of who asks; to be set before <see cref="Begin"/>.</summary>
+    public Admission Admission { get; set; } = Admission.Anonymous;
+
     /// <summary>Who answers; null while and when nobody does.</summary>
     public Provider? Provider { get; private set; }
 
@@ -117,27 +118,23 @@ internal sealed partial class Exchange : IDisposable
         && context.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest != true;
 
     /// <summary>Says who is to answer, which key must not come back in an answer, and how the log is kept.</summary>
-    /// <param name="targets">None when nobody is.</param>
+    /// <param name="provider">The one that is asked first; null when nobody is.</param>
+    /// <param name="keys">The keys of those that may be asked.</param>
     /// <param name="settings">What is in effect for this request.</param>
-    public void Begin(IReadOnlyList<Target> targets, AuditSettings settings)
+    /// <param name="needsBody">True where the request's body may be sent again, or changed, also where the log keeps less of it.</param>
+    public void Begin(Provider? provider, IEnumerable<string?> keys, AuditSettings settings, bool needsBody)
     {
-        Provider = targets.Count > 0 ? targets[0].Provider : null;
+        Provider = provider;
         onFailure = settings.OnFailure;
         RequestBody.Limit = ResponseBody.Limit = (int)settings.MaxBody;
         AsksUsage = settings.StreamUsage == AuditStreamUsage.Ask;
-        // Also where the log keeps less.
-        RequestBody.Held = AttemptLoop.IsPlanned(targets) || targets.Any(target => ModelChoice.HasAny(target.Provider)) ? MostHeld : 0;
-        foreach (var target in targets)
-        {
-            if (target.Key is { Length: >= 8 } key)
-            {
-                secrets.Add(key);
-            }
-        }
+        RequestBody.Held = needsBody ? MostHeld : 0;
+        secrets.AddRange(keys.OfType<string>().Where(key => key.Length >= 8));
 
-        if (!ExpectsBody)
+        // What a stranger sends is neither read nor kept.
+        if (!ExpectsBody || Admission.Refusal is not null)
         {
-            RecordRequest(complete: true);
+            RecordRequest(complete: !ExpectsBody);
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using ProviderRouter.AuditLog;
 using ProviderRouter.AuditLog.Writing;
+using ProviderRouter.Gateway.Access;
 using ProviderRouter.Gateway.Capture;
 using ProviderRouter.Gateway.Forwarding.Attempts;
 using ProviderRouter.Gateway.Ingress;
@@ -14,7 +15,7 @@ namespace ProviderRouter.Gateway.Forwarding;
 /// What happens to a request under <c>/v1</c>:
 /// <list type="number">
 /// <item>It gets an id, its record begins, and both of its bodies are teed.</item>
-/// <item>A provider is selected; where there is none, the client is told.</item>
+/// <item>A provider is selected; where there is none, or the client may not come in, it is told.</item>
 /// <item>It is sent on (where <c>audit.onFailure</c> is <c>refuse</c>, only when it is on record), and the answer is sent back as it comes; where that fails, another provider is asked.</item>
 /// <item>What went wrong is put into words, and the client is told where it has received nothing yet.</item>
 /// <item>What nobody read of its body is read, so that the record is whole.</item>
@@ -24,6 +25,7 @@ namespace ProviderRouter.Gateway.Forwarding;
 /// </summary>
 public sealed partial class Forwarder(
     RouteSelector routes,
+    Doorkeeper door,
     AttemptLoop attempts,
     AuditLogWriter log,
     TimeProvider time,
@@ -38,16 +40,19 @@ public sealed partial class Forwarder(
         context.Features.Set<IHttpResetFeature>(cut);
         try
         {
-            // 2. A provider is selected.
+            // 2. A provider is selected, and the client comes in or not.
             var route = routes.Select(context.Request);
+            exchange.Admission = door.ExamineForProvider(context);
+            route = exchange.Admission.Refusal is { } refusal ? Routing.Route.Nowhere(refusal) : route;
             var settings = routes.Settings;
-            exchange.Begin(route.Targets, settings.Audit);
+            var (targets, first) = (route.Targets, route.Targets.Count > 0 ? route.Targets[0].Provider : null);
+            exchange.Begin(first, targets.Select(target => target.Key), settings.Audit, AttemptLoop.NeedsBody(targets));
 
             // 3. It is sent on, unless it could not be put on record first where that is asked for.
             if (await exchange.MayGoOnAsync())
             {
                 var error = route.Error is null
-                    ? await attempts.RunAsync(context, exchange, route.Targets, settings.Fallback)
+                    ? await attempts.RunAsync(context, exchange, targets, settings.Fallback)
                     : Reject(exchange, route.Error);
 
                 // 4. What went wrong: the client is told where it has received nothing yet.
@@ -71,6 +76,13 @@ public sealed partial class Forwarder(
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
             exchange.Conclude(Verdict.ClientClosed);
+        }
+        catch (BadHttpRequestException error)
+        {
+            // Where the router itself reads it: echo.
+            var failure = ForwardingFailure.BrokenRequest(error, context);
+            exchange.Conclude(failure.Verdict);
+            await FailAsync(context, exchange, cut, failure.Answer ?? OpenAIError.BadRequest(error.StatusCode, error.Message));
         }
         catch (Exception error)
         {
@@ -150,7 +162,7 @@ public sealed partial class Forwarder(
     {
         // A client that waits for "100 Continue" has sent nothing, and need not.
         var isWaiting = exchange.RequestBody.Bytes == 0 && context.Request.Headers.Expect.Count > 0;
-        if (!exchange.ExpectsBody || isWaiting || exchange.Upgrade is not null || context.RequestAborted.IsCancellationRequested)
+        if (!exchange.ExpectsBody || isWaiting || exchange.Admission.Refusal is not null || exchange.Upgrade is not null || context.RequestAborted.IsCancellationRequested)
         {
             return;
         }

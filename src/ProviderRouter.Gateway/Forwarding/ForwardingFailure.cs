@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using ProviderRouter.AuditLog;
 using ProviderRouter.Gateway.Capture;
 using ProviderRouter.Gateway.Ingress;
@@ -31,7 +32,7 @@ internal sealed record ForwardingFailure(Verdict Verdict, OpenAIError? Answer)
                 TimedOut($"{provider.Name} fell silent in the middle for {silence.TotalSeconds:0.###} s{(provider.IdleTimeout is null ? " (REQUEST_TIMEOUT)" : "")}."),
             ForwarderError.ResponseBodyDestination or ForwarderError.UpgradeResponseDestination
                 or ForwarderError.UpgradeRequestDestination => Cut(provider),
-            ForwarderError.RequestBodyClient => BrokenRequest(cause),
+            ForwarderError.RequestBodyClient => BrokenRequest(cause, context),
             ForwarderError.RequestBodyDestination or ForwarderError.ResponseHeaders or ForwarderError.RequestCreation =>
                 Invalid($"{provider.Name} broke off while it was asked: {cause.GetBaseException().Message.TrimEnd('.')}. {WhatNext(provider)}"),
             ForwarderError.Request => NotReached(UpstreamFailure.From(cause, url), provider),
@@ -61,7 +62,7 @@ internal sealed record ForwardingFailure(Verdict Verdict, OpenAIError? Answer)
     }
 
     /// <summary>The request's body is malformed, or ended early: then its client is gone, whichever way that showed first.</summary>
-    private static ForwardingFailure BrokenRequest(Exception cause)
+    public static ForwardingFailure BrokenRequest(Exception cause, HttpContext context)
     {
         var malformed = cause as BadHttpRequestException
             ?? (cause as AggregateException)?.InnerExceptions.OfType<BadHttpRequestException>().FirstOrDefault();
@@ -71,8 +72,11 @@ internal sealed record ForwardingFailure(Verdict Verdict, OpenAIError? Answer)
             return new(Verdict.ClientClosed, Answer: null);
         }
 
-        var message = $"The request's body cannot be read: {malformed.Message.TrimEnd('.')}.";
-        return new(new Verdict(Outcome.Rejected, message), OpenAIError.BadRequest(malformed.StatusCode, message));
+        var answer = malformed.StatusCode == StatusCodes.Status413PayloadTooLarge
+            && context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is { } most
+                ? OpenAIError.TooLarge(most)
+                : OpenAIError.BadRequest(malformed.StatusCode, $"The request's body cannot be read: {malformed.Message.TrimEnd('.')}.");
+        return new(new Verdict(Outcome.Rejected, answer.Message), answer);
     }
 
     private static bool IsConnectTimeout(Exception cause) =>

@@ -28,6 +28,11 @@ internal sealed class ProviderTransformer(Exchange exchange, Target target, Uri 
         proxyRequest.RequestUri = url;
         proxyRequest.Headers.Host = null;
         proxyRequest.Headers.Remove(RouterHeaders.Provider);
+        foreach (var name in exchange.Admission.KeyHeaders)
+        {
+            Remove(proxyRequest, name);
+        }
+
         foreach (var name in ConnectionOptions(httpContext.Request.Headers.Connection))
         {
             proxyRequest.Headers.Remove(name);
@@ -91,6 +96,19 @@ internal sealed class ProviderTransformer(Exchange exchange, Target target, Uri 
         }
 
         return true;
+    }
+
+    /// <summary>Removes a header of any name; the two collections refuse names of each other's.</summary>
+    private static void Remove(HttpRequestMessage request, string name)
+    {
+        if (request.Headers.NonValidated.Contains(name))
+        {
+            request.Headers.Remove(name);
+        }
+        else if (request.Content?.Headers.NonValidated.Contains(name) == true)
+        {
+            request.Content.Headers.Remove(name);
+        }
     }
 
     /// <summary>The headers that a <c>connection</c> header names are for the next hop only (RFC 9110, 7.6.1).</summary>

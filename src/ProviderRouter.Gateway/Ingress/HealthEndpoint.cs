@@ -2,13 +2,12 @@ using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ProviderRouter.AuditLog.Writing;
-using ProviderRouter.Gateway.Forwarding.Attempts;
 using ProviderRouter.Gateway.Routing;
 
 namespace ProviderRouter.Gateway.Ingress;
 
 /// <summary><c>GET /health</c>: answers at once and asks no provider.</summary>
-public sealed class HealthEndpoint(RouteSelector routes, Breakers breakers, AuditLogWriter log)
+public sealed class HealthEndpoint(RouteSelector routes, IBreakerStates breakers, AuditLogWriter log, GatewayOptions options)
 {
     /// <summary>Answers with the active provider, the version, the breakers that are not closed and the log's counts.</summary>
     public async Task AnswerAsync(HttpContext context)
@@ -34,7 +33,8 @@ public sealed class HealthEndpoint(RouteSelector routes, Breakers breakers, Audi
         json.WriteString("state"u8, health.State);
         if (health is { Reason: { } reason, Since: { } since })
         {
-            json.WriteString("reason"u8, reason);
+            // The reason has paths of this machine in it, which are no stranger's business.
+            json.WriteString("reason"u8, options.AsksForAdminKeys ? "The server's stderr says why." : reason);
             json.WriteString("since"u8, since);
         }
 

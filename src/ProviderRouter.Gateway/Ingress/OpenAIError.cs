@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using ProviderRouter.Settings;
 
 namespace ProviderRouter.Gateway.Ingress;
 
@@ -16,6 +17,9 @@ public sealed record OpenAIError(int Status, string Code, string Message)
 {
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Each problem of an input on its own, where there are some.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
     /// <summary>No provider has this name.</summary>
     public static OpenAIError UnknownProvider(string message) => new(StatusCodes.Status400BadRequest, "unknown_provider", message);
 
@@ -27,6 +31,26 @@ public sealed record OpenAIError(int Status, string Code, string Message)
     public static OpenAIError UnknownUrl(HttpRequest request) => new(StatusCodes.Status404NotFound, "unknown_url",
         $"There is nothing at {request.Method} {request.Path}. Requests for providers go to /v1, such as /v1/chat/completions:"
         + " is /v1 missing at the end of the client's base URL?");
+
+    /// <summary>No key, or one that opens nothing here.</summary>
+    public static OpenAIError Unauthorized(string message) => new(StatusCodes.Status401Unauthorized, "unauthorized", message);
+
+    /// <summary>A key that opens something else.</summary>
+    public static OpenAIError Forbidden(string message) => new(StatusCodes.Status403Forbidden, "forbidden", message);
+
+    /// <summary>The client reached the server by a name that is not its own.</summary>
+    public static OpenAIError HostNotAllowed(string name) => new(StatusCodes.Status403Forbidden, "host_not_allowed",
+        $"{Shown("http.allowedHosts", name) ?? "What the request says"} is no name of this router's, so a web page might be behind it. If it is"
+        + $" one, say so (several with commas between): provider-cli config set http.allowedHosts {Shown("http.allowedHosts", name) ?? "NAME"}");
+
+    /// <summary>A web page of another origin asks.</summary>
+    public static OpenAIError OriginNotAllowed(string? origin) => new(StatusCodes.Status403Forbidden, "origin_not_allowed",
+        $"Web pages of {Shown("http.allowedOrigins", origin) ?? "other sites"} may not use this router. To let them (several with commas"
+        + $" between): provider-cli config set http.allowedOrigins {Shown("http.allowedOrigins", origin) ?? "ORIGIN"}");
+
+    /// <summary>The request's body is larger than the router takes.</summary>
+    public static OpenAIError TooLarge(long most) => new(StatusCodes.Status413PayloadTooLarge, "request_too_large",
+        $"The request's body has more than {ByteSize.Format(most)}. A larger one is allowed with: provider-cli config set http.maxRequestBody SIZE");
 
     /// <summary>No connection to the provider came about.</summary>
     public static OpenAIError Unreachable(string message) => new(StatusCodes.Status502BadGateway, "upstream_unreachable", message);
@@ -49,11 +73,25 @@ public sealed record OpenAIError(int Status, string Code, string Message)
     public static OpenAIError Internal(string requestId) => new(StatusCodes.Status500InternalServerError, "router_error",
         $"The router failed. Its log on stderr says why, under the request id {requestId}; please report it.");
 
+    /// <summary>What a stranger said, where it can do no harm in a line that a person might paste into a shell; else null.</summary>
+    private static string? Shown(string setting, string? text) =>
+        text is { Length: > 0 and <= 200 } && SettingList.Find(setting)?.Normalise(text) is { } clean
+        && !clean.Contains(',', StringComparison.Ordinal) ? clean : null;
+
+    /// <summary>Says that nothing is at a request's URL.</summary>
+    public static Task AnswerUnknownUrlAsync(HttpContext context) =>
+        UnknownUrl(context.Request).WriteAsync(context.Response, context.RequestAborted);
+
     /// <summary>Sends the error. Headers that were set before stay.</summary>
     public async Task WriteAsync(HttpResponse response, CancellationToken cancellation)
     {
         var body = ToJson();
         response.StatusCode = Status;
+        if (Status == StatusCodes.Status401Unauthorized)
+        {
+            response.Headers.WWWAuthenticate = "Bearer";
+        }
+
         response.ContentType = "application/json";
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, cancellation);
@@ -70,6 +108,17 @@ public sealed record OpenAIError(int Status, string Code, string Message)
         json.WriteString("type"u8, Status < 500 ? "invalid_request_error" : Status is 500 or 503 ? "server_error" : "upstream_error");
         json.WriteNull("param"u8);
         json.WriteString("code"u8, Code);
+        if (Problems.Count > 0)
+        {
+            json.WriteStartArray("problems"u8);
+            foreach (var problem in Problems)
+            {
+                json.WriteStringValue(problem);
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
         json.Flush();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using ProviderRouter.Access;
 using ProviderRouter.Gateway.Ingress;
 using ProviderRouter.Providers;
 using ProviderRouter.Settings;
@@ -36,6 +37,12 @@ public sealed partial class RouteSelector(
     /// The settings, as they were when a provider was last selected. While the database cannot be read, those read last.
     /// </summary>
     public RouterSettings Settings => (table == RouteTable.Unread ? Current() ?? table : table).Settings;
+
+    /// <summary>The keys of clients, as they were then, too.</summary>
+    internal KeyRing Keys => table.Keys;
+
+    /// <summary>Reads what was changed, for a request that selects no provider.</summary>
+    public void Refresh() => Current();
 
     /// <summary>The provider that this request is for.</summary>
     public Route Select(HttpRequest request)

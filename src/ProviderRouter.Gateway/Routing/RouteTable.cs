@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ProviderRouter.Access;
 using ProviderRouter.Configuration;
 using ProviderRouter.Settings;
 using ProviderRouter.Storage.Sqlite;
@@ -12,6 +13,7 @@ namespace ProviderRouter.Gateway.Routing;
 /// <param name="Targets">All providers by name.</param>
 /// <param name="Names">Their names, in the order in which they are listed.</param>
 /// <param name="Settings">The settings.</param>
+/// <param name="Keys">The keys of clients.</param>
 /// <param name="Problems">Stored settings that are not allowed, and so count for nothing.</param>
 internal sealed record RouteTable(
     long? Version,
@@ -20,17 +22,19 @@ internal sealed record RouteTable(
     FrozenDictionary<string, Target> Targets,
     IReadOnlyList<string> Names,
     RouterSettings Settings,
+    KeyRing Keys,
     IReadOnlyList<string> Problems)
 {
     /// <summary>Nothing was read yet.</summary>
     public static readonly RouteTable Unread = new(
-        Version: null, ActiveName: null, Active: null, FrozenDictionary<string, Target>.Empty, [], RouterSettings.Default, []);
+        Version: null, ActiveName: null, Active: null, FrozenDictionary<string, Target>.Empty, [], RouterSettings.Default, KeyRing.Empty, []);
 
     /// <summary>Reads it all.</summary>
     public static RouteTable Read(SqliteDatabase database, RouterEnvironment environment, long? version, TimeSpan timeout)
     {
         using var providers = database.OpenProviders(timeout);
         using var store = database.OpenSettings(timeout);
+        using var keys = database.OpenClientKeys(timeout);
         var (settings, problems) = store.Read();
         var targets = providers.List().Select(provider => Target.Of(provider, environment, database.Vault)).ToList();
         var byName = targets.ToFrozenDictionary(target => target.Provider.Name, StringComparer.Ordinal);
@@ -38,6 +42,6 @@ internal sealed record RouteTable(
         var route = active is not null && byName.TryGetValue(active, out var first)
             ? Route.To(first, providers.ReadFallbacks().Select(byName.GetValueOrDefault).OfType<Target>())
             : null;
-        return new(version, active, route, byName, [.. targets.Select(target => target.Provider.Name)], settings, problems);
+        return new(version, active, route, byName, [.. targets.Select(target => target.Provider.Name)], settings, new KeyRing(keys.List()), problems);
     }
 }

@@ -25,6 +25,22 @@ public static class GatewayCommandLine
         HelpName = "PORT",
     };
 
+    private static readonly Option<bool> RequireKey = new("--require-key")
+    {
+        Description = "Ask clients for a key on loopback, too, as behind a reverse proxy [PROVIDER_ROUTER_REQUIRE_KEY]",
+    };
+
+    private static readonly Option<bool> AllowAnonymous = new("--allow-anonymous")
+    {
+        Description = "Ask nobody for a key, whoever reaches the address [PROVIDER_ROUTER_ALLOW_ANONYMOUS]",
+    };
+
+    private static readonly Option<string?> MaxConnections = new("--max-connections")
+    {
+        Description = "How many connections may be open [PROVIDER_ROUTER_MAX_CONNECTIONS; default: 10000]",
+        HelpName = "N",
+    };
+
     /// <summary>Runs the server until it is told to stop.</summary>
     /// <returns>0 after a stop, 1 when it could not start, 2 for wrong usage.</returns>
     public static async Task<int> RunAsync(string[] args)
@@ -32,9 +48,10 @@ public static class GatewayCommandLine
         var command = new RootCommand("One local URL, compatible with OpenAI's API, in front of every LLM provider.\n\n"
             + "More settings come from the environment or a .env file in the working folder: DEFAULT_PROVIDER,\n"
             + "LM_STUDIO_BASE_URL, LM_STUDIO_DEFAULT_MODEL, QWEN_PROXY_BASE_URL, QWEN_API_KEY, QWEN_BASE_URL, LOG_LEVEL,\n"
-            + "REQUEST_TIMEOUT. Which provider answers is chosen with `provider-cli set NAME`.")
+            + "REQUEST_TIMEOUT. Which provider answers is chosen with `provider-cli set NAME`. On any address but loopback,\n"
+            + "clients must show a key: `provider-cli key create NAME`.")
         {
-            Data, Host, Port,
+            Data, Host, Port, RequireKey, AllowAnonymous, MaxConnections,
         };
         command.SetAction((parsed, cancellation) => StartAsync(parsed));
 
@@ -54,8 +71,10 @@ public static class GatewayCommandLine
     {
         try
         {
-            var options = GatewayOptions.Read(
-                parsed.GetValue(Data), parsed.GetValue(Host), parsed.GetValue(Port), RouterEnvironment.OfThisProcess());
+            var given = new GatewayArguments(
+                parsed.GetValue(Data), parsed.GetValue(Host), parsed.GetValue(Port), parsed.GetValue(MaxConnections),
+                parsed.GetValue(RequireKey), parsed.GetValue(AllowAnonymous));
+            var options = GatewayOptions.Read(given, RouterEnvironment.OfThisProcess());
             await GatewayServer.RunAsync(options, TimeProvider.System);
             return 0;
         }

@@ -23,10 +23,15 @@ internal sealed class Greeting(IServiceProvider services, GatewayOptions options
     {
         await output.WriteLineAsync($"Provider Router {ProductVersion.Text} listens on {address}/v1");
         await output.WriteLineAsync($"Database: {services.GetRequiredService<SqliteDatabase>().Path}");
-        if (!System.Net.IPAddress.IsLoopback(options.Host))
+        if (!System.Net.IPAddress.IsLoopback(options.Host) && !options.AsksForKeys)
         {
             await Console.Error.WriteLineAsync(
                 "Warning: this address can be reached from other machines, and whoever reaches it can use your providers and keys.");
+        }
+
+        if (services.GetRequiredService<SqliteDatabase>().Exposure is { } exposure)
+        {
+            await Console.Error.WriteLineAsync($"Warning: {exposure}");
         }
 
         try
@@ -63,10 +68,11 @@ internal sealed class Greeting(IServiceProvider services, GatewayOptions options
         var (note, header, model) = probe is { Healthy: true }
             ? ("Try it:", "", store.Find(active.Name)?.DefaultModel ?? (probe.Models.Count > 0 ? probe.Models[0] : "default"))
             : ("Try it without a model, through the provider echo:", " -H 'x-router-provider: echo'", "echo");
+        var key = options.AsksForKeys ? " -H 'authorization: Bearer KEY'" : "";
         // The encoder leaves no quote of either kind as it is, so the line can be pasted into a shell.
         var body = $$"""{"model":"{{JsonEncodedText.Encode(model)}}","messages":[{"role":"user","content":"Hello"}]}""";
         await output.WriteLineAsync(
-            $"{note}\n  curl {address}/v1/chat/completions{header} -H 'content-type: application/json' -d '{body}'");
+            $"{note}\n  curl {address}/v1/chat/completions{header}{key} -H 'content-type: application/json' -d '{body}'");
         await output.WriteLineAsync("Switch with: provider-cli set NAME");
     }
 

@@ -23,10 +23,6 @@ public static class ProviderRules
     /// <summary>The longest note, in UTF-16 units.</summary>
     public const int LongestNote = 500;
 
-    private const int LongestName = 64;
-    private const int LongestModel = 256;
-    private const int MostAliases = 1000;
-
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(1);
 
     /// <summary>The provider in the one spelling that the database keeps; what is wrong with it stays for <see cref="Check"/>.</summary>
@@ -44,14 +40,14 @@ public static class ProviderRules
     public static IReadOnlyList<string> Check(Provider provider)
     {
         var problems = new List<string>();
-        Add(NameProblem(provider.Name, "name"));
-        Add(NameProblem(provider.Type, "type"));
+        Add(NameRules.NameProblem(provider.Name, "name"));
+        Add(NameRules.NameProblem(provider.Type, "type"));
         Add(UrlProblem(provider));
         problems.AddRange(KeyRules.Check(provider.Key));
         problems.AddRange(HeaderRules.Check(provider.Headers));
         Add(provider.Query is { } query ? HeaderRules.QueryProblem(query) : null);
-        Add(provider.DefaultModel is { } model ? ModelProblem(model, "The default model") : null);
-        problems.AddRange(AliasProblems(provider.Aliases));
+        Add(provider.DefaultModel is { } model ? NameRules.ModelProblem(model, "The default model") : null);
+        problems.AddRange(NameRules.Check(provider.Aliases));
         Add(TimeProblem(provider.IdleTimeout, "idle timeout", ShortestTimeout, LongestIdle));
         Add(TimeProblem(provider.ConnectTimeout, "connect timeout", ShortestTimeout, LongestConnect));
         Add(TimeProblem(provider.KeepAlive, "keep-alive", ShortestKeepAlive, LongestKeepAlive));
@@ -69,32 +65,12 @@ public static class ProviderRules
         }
     }
 
-    private static string? NameProblem(string name, string what) =>
-        name.Length is 0 or > LongestName || !IsNameLetter(name[0]) || !name.All(letter => IsNameLetter(letter) || letter is '.' or '_' or '-')
-            ? $"The {what} must be 1 to {LongestName} lower-case letters, digits, dots, hyphens or underscores, and begin with a letter or digit."
-        : KeyLike.MayBeIn(name) ? $"The {what} looks like a key. Names are shown; keys are stored with --key-stdin."
-        : null;
-
-    private static bool IsNameLetter(char letter) => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter);
-
     private static string? UrlProblem(Provider provider) =>
         provider.AnswersInside
             ? provider.BaseUrl == Provider.EchoUrl ? null : $"The base URL of what the router itself answers is {Provider.EchoUrl}, and cannot be changed."
         : !BaseUrl.IsAllowed(provider.BaseUrl) ? $"The base URL must be {BaseUrl.Allowed}."
         : KeyLike.IsIn(provider.BaseUrl) ? "The base URL must hold no key: URLs are shown, and keys are sent in a header."
         : null;
-
-    private static string? ModelProblem(string name, string what) =>
-        name.Length is 0 or > LongestModel || name.Any(char.IsControl) || name != name.Trim() || KeyLike.IsIn(name)
-            ? $"{what} must be a name of 1 to {LongestModel} letters, without control characters and blanks around it." : null;
-
-    private static IEnumerable<string> AliasProblems(IReadOnlyDictionary<string, string> aliases) =>
-        (aliases.Count > MostAliases ? [$"There must be at most {MostAliases} aliases, not {aliases.Count}."] : Enumerable.Empty<string>())
-        .Concat(aliases.SelectMany(alias => new[]
-        {
-            ModelProblem(alias.Key, "An alias"),
-            ModelProblem(alias.Value, "The model that an alias stands for"),
-        }).OfType<string>().Distinct());
 
     private static string? TimeProblem(TimeSpan? time, string what, TimeSpan least, TimeSpan most) =>
         time is { } value && (value < least || value > most)

@@ -15,6 +15,9 @@ public sealed record RouterSettings
     /// <summary>What happens when a provider fails that has others in its place.</summary>
     public FallbackSettings Fallback { get; init; } = new();
 
+    /// <summary>Whom the server answers, and how much it takes.</summary>
+    public HttpSettings Http { get; init; } = new();
+
     /// <summary>
     /// Reads stored texts by their keys; others are passed over. A text that is not allowed leaves its default in effect and is
     /// a problem: a sentence that says so, and what to do. Never throws.

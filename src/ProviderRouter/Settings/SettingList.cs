@@ -1,6 +1,7 @@
 namespace ProviderRouter.Settings;
 
-/// <summary>All settings. Their defaults stand in <see cref="AuditSettings"/>, <see cref="RetentionSettings"/> and <see cref="FallbackSettings"/>.</summary>
+/// <summary>All settings. Their defaults stand in <see cref="AuditSettings"/>, <see cref="RetentionSettings"/>,
+/// <see cref="FallbackSettings"/> and <see cref="HttpSettings"/>.</summary>
 public static class SettingList
 {
     private const long MB = 1L << 20;
@@ -45,6 +46,15 @@ public static class SettingList
         Fallback("maxWait", "The longest wait before a provider is asked again.",
             ValueForms.DurationUpTo(TimeSpan.FromSeconds(60), example: "2s"),
             fallback => fallback.MaxWait, (fallback, value) => fallback with { MaxWait = value }),
+        Http("allowedHosts", "Names, beside its own, under which clients reach the server.",
+            NameLists.Hosts,
+            http => http.AllowedHosts, (http, value) => http with { AllowedHosts = value }),
+        Http("allowedOrigins", "Web pages of other origins that may use the server.",
+            NameLists.Origins,
+            http => http.AllowedOrigins, (http, value) => http with { AllowedOrigins = value }),
+        Http("maxRequestBody", "How large a request's body may be.",
+            ValueForms.Size("1GB", least: 1L << 10, most: TB),
+            http => http.MaxRequestBody, (http, value) => http with { MaxRequestBody = value }),
     ];
 
     /// <summary>The setting of this key, whatever its case, or null.</summary>
@@ -68,4 +78,10 @@ public static class SettingList
         Func<FallbackSettings, T, FallbackSettings> with) => new(
         $"fallback.{name}", description, form,
         settings => get(settings.Fallback), (settings, value) => settings with { Fallback = with(settings.Fallback, value) });
+
+    private static Setting<T> Http<T>(
+        string name, string description, ValueForm<T> form, Func<HttpSettings, T> get,
+        Func<HttpSettings, T, HttpSettings> with) => new(
+        $"http.{name}", description, form,
+        settings => get(settings.Http), (settings, value) => settings with { Http = with(settings.Http, value) });
 }

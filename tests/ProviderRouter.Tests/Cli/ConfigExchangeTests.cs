@@ -64,6 +64,25 @@ public sealed class ConfigExchangeTests : IDisposable
     }
 
     [Fact]
+    public async Task The_active_provider_is_not_disabled_by_a_document()
+    {
+        var document = (await RunAsync(folder, "config", "export")).Json;
+        document["providers"]![0]!["enabled"] = false;
+        Assert.Contains("activeProvider: lm-studio is disabled", (await ImportAsync()).Exits(1).Errors, StringComparison.Ordinal);
+        document["activeProvider"] = null;
+        Assert.Contains("lm-studio is active here", (await ImportAsync()).Exits(1).Errors, StringComparison.Ordinal);
+        document["fallbacks"] = new JsonArray("echo");
+        Assert.Contains("fallbacks belong to an active provider", (await ImportAsync()).Exits(1).Errors, StringComparison.Ordinal);
+        (document["activeProvider"], document["fallbacks"]) = ("echo", new JsonArray("echo", "lm-studio"));
+        Assert.Contains("echo cannot answer in its own place", (await ImportAsync()).Exits(1).Errors, StringComparison.Ordinal);
+        document["fallbacks"] = new JsonArray("qwen-proxy", "lm-studio");
+        (await ImportAsync()).Exits(0);
+        Assert.Equal([2, 1, null, null], (await RunAsync(folder, "list", "--json")).Json.AsArray().Select(provider => (int?)provider!["fallback"]));
+
+        Task<ProgramResult> ImportAsync() => Cli(folder).RunWithInputAsync(document.ToJsonString(), "config", "import", "-");
+    }
+
+    [Fact]
     public async Task A_dry_run_says_what_would_change_and_writes_nothing()
     {
         var document = (await RunAsync(folder, "config", "export")).Json;

@@ -52,6 +52,15 @@ public sealed class ConfigRefusalTests : IDisposable
     [InlineData("retention.maxSize", "1023KB", "at least 1MB")]
     [InlineData("retention.maxSize", "8388608TB", "at least 1MB")]
     [InlineData("retention.maxSize", "on", "or off")]
+    [InlineData("http.allowedHosts", "http://router.lan", "names of hosts")]
+    [InlineData("http.allowedHosts", "*", "names of hosts")]
+    [InlineData("http.allowedHosts", "router.lan:3001", "names of hosts")]
+    [InlineData("http.allowedOrigins", "*", "for example http://localhost:5173")]
+    [InlineData("http.allowedOrigins", "null", "for example http://localhost:5173")]
+    [InlineData("http.allowedOrigins", "router.lan", "for example http://localhost:5173")]
+    [InlineData("http.allowedOrigins", "http://localhost:5173/", "for example http://localhost:5173")]
+    [InlineData("http.allowedOrigins", "http://a b", "for example http://localhost:5173")]
+    [InlineData("http.maxRequestBody", "1B", "from 1KB to 1TB")]
     public async Task A_value_that_is_not_allowed_is_wrong_usage_and_the_line_says_what_is(string key, string value, string allowed)
     {
         var result = (await RunAsync("config", "set", key, value)).Exits(2);

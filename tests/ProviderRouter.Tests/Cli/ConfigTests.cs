@@ -19,6 +19,8 @@ public sealed class ConfigTests : IDisposable
                 "audit.durability=full", "audit.onFailure=continue", "audit.failureWait=2s", "audit.maxBody=16MB",
                 "audit.spoolFolder=", "audit.spoolMax=1GB", "audit.streamUsage=reported",
                 "retention.bodiesBefore=off", "retention.recordsBefore=off", "retention.maxSize=off",
+                "fallback.breakFor=15s", "fallback.maxWait=2s",
+                "http.allowedHosts=", "http.allowedOrigins=", "http.maxRequestBody=1GB",
             ],
             listed.Select(setting => $"{setting!["key"]}={setting["value"]}"));
         Assert.All(listed, setting =>
@@ -39,7 +41,7 @@ public sealed class ConfigTests : IDisposable
         var listed = (await RunAsync("config", "list", "--json")).Exits(0).Json.AsArray();
         Assert.Equal("audit.maxBody", (string?)Assert.Single(listed, setting => (bool)setting!["changed"]!)!["key"]);
         var lines = (await RunAsync("config", "ls")).Exits(0).Output.TrimEnd().Split('\n');
-        Assert.Equal(11, lines.Length);
+        Assert.Equal(listed.Count + 1, lines.Length);
         Assert.Matches("^KEY +VALUE +DEFAULT +CHANGED +DESCRIPTION$", lines[0]);
         Assert.Single(lines, line => line.Contains("changed ", StringComparison.Ordinal));
         Assert.Matches("^audit.maxBody +1MB +16MB +changed +[A-Z]", lines[4]);
@@ -62,6 +64,10 @@ public sealed class ConfigTests : IDisposable
     [InlineData("retention.recordsBefore", "2w", "14d")]
     [InlineData("retention.recordsBefore", "100y", "36500d")]
     [InlineData("retention.maxSize", "5GB", "5GB")]
+    [InlineData("http.allowedHosts", "Router.LAN., b, router.lan", "router.lan,b")]
+    [InlineData("http.allowedOrigins", "HTTP://LocalHost:80, app://obsidian.md,https://[::1]:8443", "http://localhost,app://obsidian.md,https://[::1]:8443")]
+    [InlineData("http.allowedOrigins", "", "")]
+    [InlineData("http.maxRequestBody", "1024KB", "1MB")]
     [InlineData("retention.maxSize", "8388607TB", "8388607TB")]
     public async Task Set_keeps_one_spelling_of_a_value_which_get_prints_alone(string key, string typed, string kept)
     {

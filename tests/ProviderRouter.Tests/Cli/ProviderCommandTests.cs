@@ -162,6 +162,24 @@ public sealed class ProviderCommandTests : IDisposable
             Assert.Contains("There is a provider 'same' already", result.Exits(1).Errors, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Whoever_chooses_and_removes_at_once_the_active_provider_is_there()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            (await RunAsync("provider", "add", "mine", "--preset", "vllm")).Exits(0);
+            var results = await Task.WhenAll(RunAsync("set", "mine"), RunAsync("provider", "remove", "mine"), RunAsync("set", "lm-studio", "--fallback", "mine"));
+
+            var listed = (await RunAsync("list", "--json")).Exits(0).Json.AsArray();
+            Assert.Single(listed, provider => (bool)provider!["active"]!);
+            Assert.Contains(results, result => result.ExitCode == 0);
+            Assert.DoesNotContain(results, result => result.ExitCode > 1);
+            Assert.Equal(results[1].ExitCode == 0 ? 0 : 1, listed.Count(provider => (string?)provider!["name"] == "mine"));
+            (await RunAsync("set", "lm-studio")).Exits(0);
+            await RunAsync("provider", "remove", "mine");
+        }
+    }
+
     private async Task<string> NamesAsync() =>
         string.Join(' ', (await RunAsync("list", "--json")).Exits(0).Json.AsArray().Select(provider => (string?)provider!["name"]));
 

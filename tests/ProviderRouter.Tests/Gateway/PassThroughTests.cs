@@ -41,7 +41,7 @@ public sealed class PassThroughTests : IAsyncLifetime
     [InlineData("/v1/../../v1/mirror/c", "/v1/mirror/c")]
     public async Task A_path_arrives_as_it_was_written_and_never_climbs_above_the_base_url(string sent, string received)
     {
-        var answer = await RawHttp.SendAsync(setup.Router.Url, $"GET {sent} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+        var answer = await RawHttp.SendAsync(setup.Router.Url, $"GET {sent} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
 
         Assert.Contains($"\"target\":\"{received}\"", answer, StringComparison.Ordinal);
     }

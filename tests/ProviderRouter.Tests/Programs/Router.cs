@@ -65,15 +65,19 @@ internal sealed partial class Router : IAsyncDisposable
         File.ReadLines($"/proc/{process.Id}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))["VmHWM:".Length..^"kB".Length],
         CultureInfo.InvariantCulture) / 1024;
 
-    public static async Task<Router> StartAsync(TestFolder folder, params (string, string)[] environment)
+    public static Task<Router> StartAsync(TestFolder folder, params (string, string)[] environment) => StartAsync(folder, [], environment);
+
+    public static async Task<Router> StartAsync(TestFolder folder, string[] arguments, params (string, string)[] environment)
     {
-        var started = ProgramStart.Start(BuiltPrograms.Router, folder, ["--port", "0"], environment);
+        var started = ProgramStart.Start(BuiltPrograms.Router, folder, ["--port", "0", .. arguments], environment);
         var first = await started.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
         if (first?.Split(' ')[^1] is not { } url || !url.StartsWith("http://", StringComparison.Ordinal))
         {
             throw new InvalidOperationException($"The router did not start: {first}{await started.StandardError.ReadToEndAsync()}");
         }
 
+        // An address that stands for all of this machine's, as a client can use it.
+        url = url.Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal).Replace("//[::]:", "//[::1]:", StringComparison.Ordinal);
         var router = new Router(started, new Uri(new Uri(url), "/"));
         started.ErrorDataReceived += (_, line) => router.Remember(line.Data);
         started.BeginErrorReadLine();

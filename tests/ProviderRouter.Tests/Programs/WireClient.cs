@@ -36,7 +36,7 @@ internal sealed class WireClient : IDisposable
 
     /// <summary>Sends a request with a body.</summary>
     public Task PostAsync(string path, string json, string headers = "") => SendAsync(
-        $"POST {path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: {Encoding.UTF8.GetByteCount(json)}\r\n{headers}\r\n{json}");
+        $"POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: {Encoding.UTF8.GetByteCount(json)}\r\n{headers}\r\n{json}");
 
     /// <summary>Reads what comes next; false when nothing will.</summary>
     public async Task<bool> ReadAsync()

@@ -32,7 +32,7 @@ public sealed class EarlyAnswerTests : IAsyncLifetime
         using var client = await WireClient.ConnectAsync(router.Url);
         using (new LockedDatabase(folder))
         {
-            await client.SendAsync($"POST /v1/early HTTP/1.1\r\nhost: x\r\ncontent-type: text/plain\r\ncontent-length: 1000000\r\n\r\n{new string('x', 300_000)}");
+            await client.SendAsync($"POST /v1/early HTTP/1.1\r\nhost: localhost\r\ncontent-type: text/plain\r\ncontent-length: 1000000\r\n\r\n{new string('x', 300_000)}");
             await router.LogWaitsAsync();
             Assert.True(client.HasNothing, "Something was sent though nothing is on record.");
         }

@@ -118,7 +118,7 @@ public sealed class RefusalTests : IAsyncLifetime
     public async Task A_malformed_body_is_the_clients_fault_with_refuse_too()
     {
         using var client = await WireClient.ConnectAsync(one.Router.Url);
-        await client.SendAsync("POST /v1/sink HTTP/1.1\r\nhost: x\r\ncontent-type: text/plain\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\nno size\r\n");
+        await client.SendAsync("POST /v1/sink HTTP/1.1\r\nhost: localhost\r\ncontent-type: text/plain\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\nno size\r\n");
 
         Assert.Equal(400, (await client.ReadAnswerAsync())!.Status);
         Assert.Equal("rejected", one.Rows.Single()["outcome"]);
@@ -126,7 +126,7 @@ public sealed class RefusalTests : IAsyncLifetime
     }
 
     private static string Request(string method, string path, string body, string header) =>
-        $"{method} {path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: {body.Length}\r\n{header}\r\n\r\n{body}";
+        $"{method} {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: {body.Length}\r\n{header}\r\n\r\n{body}";
 
     private static void AssertRefused(WireAnswer? answer, string method)
     {

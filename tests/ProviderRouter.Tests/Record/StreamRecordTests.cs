@@ -113,7 +113,7 @@ public sealed class StreamRecordTests : IAsyncLifetime
     {
         var sent = $"{{\"model\":\"half\",\"input\":\"{new string('x', 300_000)}";
         using (await RawHttp.OpenAsync(setup.Router.Url,
-            $"POST /v1/sink HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000000\r\n\r\n{sent}"))
+            $"POST /v1/sink HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 1000000\r\n\r\n{sent}"))
         {
             await WaitForRequestAsync("/v1/sink");
         }

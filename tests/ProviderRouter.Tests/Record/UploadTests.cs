@@ -56,7 +56,7 @@ public sealed class UploadTests : IAsyncLifetime
             using var other = await WireClient.ConnectAsync(one.Router.Url);
             await other.PostAsync("/v1/sink", "{}");
             Assert.Equal(503, (await other.ReadAnswerAsync())!.Status);
-            await client.SendAsync("POST /v1/sink HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 1000000\r\n\r\n");
+            await client.SendAsync("POST /v1/sink HTTP/1.1\r\nhost: localhost\r\nexpect: 100-continue\r\ncontent-length: 1000000\r\n\r\n");
             Assert.Equal(503, (await client.ReadAnswerAsync())!.Status);
         }
     }
@@ -65,7 +65,7 @@ public sealed class UploadTests : IAsyncLifetime
     public async Task A_client_that_asks_first_whether_to_send_is_told_to_go_on_and_is_on_record()
     {
         using var client = await WireClient.ConnectAsync(one.Router.Url);
-        await client.SendAsync("POST /v1/sink HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-type: text/plain\r\ncontent-length: 5\r\n\r\n");
+        await client.SendAsync("POST /v1/sink HTTP/1.1\r\nhost: localhost\r\nexpect: 100-continue\r\ncontent-type: text/plain\r\ncontent-length: 5\r\n\r\n");
         Assert.Equal(100, (await client.ReadAnswerAsync())!.Status);
         client.Next();
         await client.SendAsync("hello");
@@ -75,7 +75,7 @@ public sealed class UploadTests : IAsyncLifetime
 
     private static async Task<string> UploadAsync(WireClient client, string type, long size)
     {
-        await client.SendAsync($"POST /v1/sink HTTP/1.1\r\nhost: x\r\ncontent-type: {type}\r\ncontent-length: {size}\r\n\r\n");
+        await client.SendAsync($"POST /v1/sink HTTP/1.1\r\nhost: localhost\r\ncontent-type: {type}\r\ncontent-length: {size}\r\n\r\n");
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var block = new string('x', 1 << 20);
         for (var sent = 0L; sent < size; sent += block.Length)

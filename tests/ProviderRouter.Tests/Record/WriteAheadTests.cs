@@ -41,7 +41,7 @@ public sealed class WriteAheadTests : IAsyncLifetime
         using var client = await WireClient.ConnectAsync(setup.Router.Url);
         using (new LockedDatabase(setup.Folder))
         {
-            await client.SendAsync($"{method} {path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: {body.Length}\r\n{header}\r\n\r\n{body}");
+            await client.SendAsync($"{method} {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: {body.Length}\r\n{header}\r\n\r\n{body}");
             await setup.Router.LogWaitsAsync();
             Assert.True(client.HasNothing, "Something was sent though nothing is on record.");
         }

@@ -162,7 +162,7 @@ public sealed class UsageQuestionTests(AskingRouter asking) : IClassFixture<Aski
     public async Task A_client_that_waits_to_be_told_to_go_on_is_told_and_the_provider_is_asked()
     {
         using var client = await WireClient.ConnectAsync(one.Router.Url);
-        await client.SendAsync("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-type: application/json\r\ncontent-length: 15\r\n\r\n");
+        await client.SendAsync("POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\nexpect: 100-continue\r\ncontent-type: application/json\r\ncontent-length: 15\r\n\r\n");
         Assert.Equal(100, (await client.ReadAnswerAsync())!.Status);
         client.Next();
         await client.SendAsync("{\"stream\":true}");
@@ -176,13 +176,13 @@ public sealed class UsageQuestionTests(AskingRouter asking) : IClassFixture<Aski
     {
         using (var client = await WireClient.ConnectAsync(one.Router.Url))
         {
-            await client.SendAsync("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{\"model\":\"half\"");
+            await client.SendAsync("POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{\"model\":\"half\"");
             await Eventually.IsAsync("the router has the request", async () => (await one.Router.LogHealthAsync()).State == "ok");
         }
 
         Assert.Equal("client_closed", (await one.Log.WaitForAsync("outcome = $value", "client_closed"))["outcome"]);
         using var other = await WireClient.ConnectAsync(one.Router.Url);
-        await other.SendAsync("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\nno size\r\n");
+        await other.SendAsync("POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\nno size\r\n");
         Assert.Equal(400, (await other.ReadAnswerAsync())!.Status);
         Assert.Equal("rejected", one.Rows[^1]["outcome"]);
     }
@@ -221,7 +221,7 @@ public sealed class UsageQuestionTests(AskingRouter asking) : IClassFixture<Aski
         var (length, text) = !isChunked ? ($"content-length: {bytes}", body)
             : ("transfer-encoding: chunked", bytes == 0 ? "0\r\n\r\n" : $"{bytes:x}\r\n{body}\r\n0\r\n\r\n");
         using var client = await WireClient.ConnectAsync(one.Router.Url);
-        await client.SendAsync($"{method} {path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n{length}\r\n{header}\r\n\r\n{text}");
+        await client.SendAsync($"{method} {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n{length}\r\n{header}\r\n\r\n{text}");
         Assert.True((await client.ReadAnswerAsync())!.HasEnded);
         return asking.Received;
     }

@@ -29,9 +29,13 @@ internal sealed class ImportCommand : Command
             var (variables, unread) = DotEnvFile.Parse(text);
             var database = data.Open(parse);
             using var store = database.OpenProviders();
-            var plan = new ImportPlan(store, database.Vault, environment);
-            plan.Problems.AddRange(unread.Select(line => $"Line {line} is not NAME=value."));
-            store.InTransaction(() => plan.Run(variables, isDryRun));
+            var plan = store.InTransaction(() =>
+            {
+                var reading = new ImportPlan(store, database.Vault, environment);
+                reading.Problems.AddRange(unread.Select(line => $"Line {line} is not NAME=value."));
+                reading.Run(variables, isDryRun);
+                return reading;
+            });
             if (plan.Problems.Count > 0)
             {
                 return terminal.Fail([.. plan.Problems, "Nothing was taken over."]);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ProviderRouter.AuditLog;
 using ProviderRouter.Gateway.Capture;
+using ProviderRouter.Gateway.Forwarding.Outgoing;
 using ProviderRouter.Gateway.Ingress;
 using ProviderRouter.Gateway.Routing;
 using ProviderRouter.Settings;
@@ -38,7 +39,11 @@ public sealed partial class AttemptLoop(ProviderCall call, Breakers breakers, Ti
     }
 
     /// <summary>True where a failure has a consequence: there is another provider, or another attempt.</summary>
-    internal static bool IsPlanned(IReadOnlyList<Target> targets) => targets.Count > 1 || targets is [{ Provider.Retries: > 0 }];
+    private static bool IsPlanned(IReadOnlyList<Target> targets) => targets.Count > 1 || targets is [{ Provider.Retries: > 0 }];
+
+    /// <summary>True where the request's body may be needed again, or changed: it is kept then.</summary>
+    internal static bool NeedsBody(IReadOnlyList<Target> targets) =>
+        IsPlanned(targets) || (targets is [var only] && ModelChoice.HasAny(only.Provider));
 
     private async Task<CallResult?> AskAsync(
         HttpContext context, Exchange exchange, IReadOnlyList<Target> targets, int place, FallbackSettings settings)
@@ -70,7 +75,7 @@ public sealed partial class AttemptLoop(ProviderCall call, Breakers breakers, Ti
 
             var wait = rule.HasRetry ? RetryWait.After(failures + 1, result.RetryAfter, settings.MaxWait) : null;
             Log.Failed(logger, name, result.Failure!.Error, wait is null ? targets[place + 1].Provider.Name : name, exchange.RequestId);
-            exchange.PrepareForNext(result);
+            exchange.PrepareForNext(result.Failure!, result.Status);
             if (wait is not { } pause)
             {
                 return result;

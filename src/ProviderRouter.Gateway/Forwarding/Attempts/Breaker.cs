@@ -5,14 +5,20 @@ namespace ProviderRouter.Gateway.Forwarding.Attempts;
 
 /// <summary>
 /// Lets a provider that keeps failing rest, and tries it again after a while with one request (a circuit breaker, from Polly). It
-/// opens when four of five attempts within half a minute failed, and while a provider asked to be left alone.
+/// opens when nothing has gone well for half a second and a tenth of the attempts within ten seconds failed after that, five at the least;
+/// and while a provider asked to be left alone. A burst in which the failures are just the quickest to come back does not open it.
 /// </summary>
 internal sealed class Breaker
 {
+    /// <summary>How long nothing must have gone well before failures count.</summary>
+    private static readonly TimeSpan Doubt = TimeSpan.FromMilliseconds(500);
+
     private readonly ResiliencePipeline<CallResult> pipeline;
     private readonly CircuitBreakerStateProvider state = new();
     private readonly TimeProvider time;
     private long restsUntil;
+    // When the first failed since one went well; 0 while none did.
+    private long failingSince;
 
     /// <param name="breakFor">How long it rests.</param>
     /// <param name="time">The clock.</param>
@@ -23,12 +29,12 @@ internal sealed class Breaker
         pipeline = new ResiliencePipelineBuilder<CallResult> { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<CallResult>
             {
-                FailureRatio = 0.8,
+                FailureRatio = 0.1,
                 MinimumThroughput = 5,
-                SamplingDuration = TimeSpan.FromSeconds(30),
+                SamplingDuration = TimeSpan.FromSeconds(10),
                 BreakDuration = breakFor,
                 StateProvider = state,
-                ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Result is { IsTheProviders: true }),
+                ShouldHandle = arguments => ValueTask.FromResult(Counts(arguments.Outcome.Result is { IsTheProviders: true })),
             })
             .Build();
     }
@@ -45,6 +51,18 @@ internal sealed class Breaker
     };
 
     private bool IsResting => Interlocked.Read(ref restsUntil) is > 0 and var until && time.GetUtcNow().UtcTicks < until;
+
+    private bool Counts(bool hasFailed)
+    {
+        if (!hasFailed)
+        {
+            Interlocked.Exchange(ref failingSince, 0);
+            return false;
+        }
+
+        var since = Interlocked.CompareExchange(ref failingSince, time.GetTimestamp(), 0);
+        return since != 0 && time.GetElapsedTime(since) >= Doubt;
+    }
 
     /// <summary>Leaves the provider alone for as long as it asked.</summary>
     public void Rest(TimeSpan asked) => Interlocked.Exchange(ref restsUntil, (time.GetUtcNow() + asked).UtcTicks);

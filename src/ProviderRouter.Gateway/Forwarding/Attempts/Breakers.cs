@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
+using ProviderRouter.Gateway.Ingress;
 
 namespace ProviderRouter.Gateway.Forwarding.Attempts;
 
 /// <summary>The breakers of providers that have others in their place, each made when it is first needed.</summary>
-public sealed class Breakers(TimeProvider time)
+public sealed class Breakers(TimeProvider time) : IBreakerStates
 {
     private readonly ConcurrentDictionary<string, Breaker> breakers = new(StringComparer.Ordinal);
 
-    /// <summary>Those that are not closed: the provider's name and its breaker's state.</summary>
+    /// <inheritdoc/>
     public IEnumerable<(string Provider, string State)> NotClosed =>
         breakers.Select(pair => (pair.Key, pair.Value.State)).Where(pair => pair.State != "closed").OrderBy(pair => pair.Key, StringComparer.Ordinal);
 

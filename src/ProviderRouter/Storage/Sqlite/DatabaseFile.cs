@@ -40,6 +40,28 @@ internal static class DatabaseFile
         using var file = new FileStream(folder.DatabasePath, options);
     }
 
+    /// <summary>That other users of this machine can read the file, and how to mend that; null when they cannot.</summary>
+    public static string? Exposure(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return null;
+        }
+
+        var exposed = new List<string>();
+        foreach (var file in new[] { path, $"{path}-wal", $"{path}-shm" })
+        {
+            if (File.Exists(file) && (File.GetUnixFileMode(file) & ~(OwnerOnly | UnixFileMode.UserExecute)) != UnixFileMode.None)
+            {
+                exposed.Add(file);
+            }
+        }
+
+        return string.Join(' ', exposed) is { Length: > 0 } files
+            ? $"Other users of this machine can read what is on record. Mend it with: chmod 600 {files}"
+            : null;
+    }
+
     /// <summary>
     /// Fails where an empty file lies in the database's place: SQLite would take the -wal file beside it for a left-over, and
     /// delete it with the records in it.

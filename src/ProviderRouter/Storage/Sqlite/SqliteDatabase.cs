@@ -34,6 +34,9 @@ public sealed class SqliteDatabase
     /// <summary>What decrypts the keys of providers that are stored in it.</summary>
     public KeyVault Vault { get; }
 
+    /// <summary>That other users of this machine can read it, and how to mend that; null when they cannot, or this is not known.</summary>
+    public string? Exposure => DatabaseFile.Exposure(Path);
+
     /// <summary>How long a statement waits for another process's lock before it fails.</summary>
     public static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(5);
 
@@ -105,6 +108,9 @@ public sealed class SqliteDatabase
 
     /// <summary>The settings, over a connection of their own.</summary>
     public SettingStore OpenSettings(TimeSpan? busyTimeout = null) => new(Connect(busyTimeout), time);
+
+    /// <summary>The keys of the router's clients, over a connection of their own.</summary>
+    public ClientKeyStore OpenClientKeys(TimeSpan? busyTimeout = null) => new(Connect(busyTimeout), time);
 
     /// <summary>Providers and settings together, over a connection of their own.</summary>
     public ConfigurationStore OpenConfiguration() => new(Connect(), time);

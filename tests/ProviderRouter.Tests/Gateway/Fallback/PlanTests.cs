@@ -43,12 +43,9 @@ public sealed class PlanTests
             (connection, _) => FaultyUpstream.SayAsync(connection, isWell ? FaultyUpstream.Good() : FaultyUpstream.Whole(500, "")),
             provider => provider with { Retries = 0 });
         await setup.SetAsync("fallback.breakFor", "1s");
-        for (var time = 0; time < 5; time++)
-        {
-            Assert.Equal("lm-studio upstream_error 500, qwen-proxy ok 200", FallbackSetup.AttemptsIn(setup.RowOf((await setup.AskAsync())!)));
-        }
-
-        Assert.Equal("lm-studio skipped, qwen-proxy ok 200", FallbackSetup.AttemptsIn(setup.RowOf((await setup.AskAsync())!)));
+        Assert.Equal("lm-studio upstream_error 500, qwen-proxy ok 200", FallbackSetup.AttemptsIn(setup.RowOf((await setup.AskAsync())!)));
+        await Eventually.IsAsync("it is passed over", async () =>
+            FallbackSetup.AttemptsIn(setup.RowOf((await setup.AskAsync())!)) == "lm-studio skipped, qwen-proxy ok 200");
         isWell = true;
         await Eventually.IsAsync("it is asked again", async () => (await setup.AskAsync())!.Headers["x-router-provider"] == "lm-studio");
         var answer = await setup.AskAsync();
@@ -176,7 +173,7 @@ public sealed class PlanTests
         await setup.SetAsync("audit.maxBody", maxBody);
         using var client = await WireClient.ConnectAsync(setup.Router.Url);
         var body = FallbackSetup.Chat("fake-small").Replace("Hello", new string('h', 100_000), StringComparison.Ordinal);
-        await client.SendAsync($"POST /v1/sink HTTP/1.1\r\nhost: x\r\ncontent-type: {type}\r\ncontent-length: {body.Length}\r\n\r\n{body}");
+        await client.SendAsync($"POST /v1/sink HTTP/1.1\r\nhost: localhost\r\ncontent-type: {type}\r\ncontent-length: {body.Length}\r\n\r\n{body}");
         var answer = await client.ReadAnswerAsync();
 
         Assert.Equal(200, answer!.Status);

@@ -8,17 +8,17 @@ namespace ProviderRouter.Tests.Record.Tampering;
 /// <summary>Makes the hashes of rows as docs/log.md says how, and knows nothing of the program.</summary>
 internal static class DocumentedChain
 {
-    private static readonly (char Letter, string Table, string Columns)[] Tables =
+    private static readonly (char Letter, string Table, string Columns, string Later)[] Tables =
     [
         ('q', "audit_requests",
             "seq, id, request_id, run, received_at_us, provider, method, endpoint, query, client, model, stream, headers_piece, headers, "
-            + "content_type, body_bytes, body_sha256, body_digest, body_state"),
+            + "content_type, body_bytes, body_sha256, body_digest, body_state", "client_key"),
         ('a', "audit_responses",
             "seq, request, ended_at_us, provider, outcome, status_code, upstream_status, error, duration_us, first_byte_us, "
             + "first_token_us, stream, model, prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens, finish_reason, "
             + "tool_calls, late_request_bytes, late_request_sha256, headers_piece, headers, content_type, body_bytes, body_sha256, "
-            + "body_digest, body_state, stream_digest"),
-        ('e', "audit_events", "seq, at_us, kind, through, detail"),
+            + "body_digest, body_state, stream_digest", "attempts"),
+        ('e', "audit_events", "seq, at_us, kind, through, detail", "NULL"),
     ];
 
     /// <summary>The statements that give each row, from this place on, the hash that the chain asks for.</summary>
@@ -44,18 +44,19 @@ internal static class DocumentedChain
     private static SortedDictionary<long, (string Table, byte[] Content, byte[] Stored)> Rows(SqliteConnection connection)
     {
         var rows = new SortedDictionary<long, (string, byte[], byte[])>();
-        foreach (var (letter, table, columns) in Tables)
+        foreach (var (letter, table, columns, later) in Tables)
         {
             using var command = connection.CreateCommand();
             // In the place of the piece, the piece's hash.
-            command.CommandText = $"SELECT {columns.Replace("headers_piece", "(SELECT hash FROM audit_pieces WHERE id = headers_piece)", StringComparison.Ordinal)}, hash FROM {table}";
+            command.CommandText = $"SELECT {columns.Replace("headers_piece", "(SELECT hash FROM audit_pieces WHERE id = headers_piece)", StringComparison.Ordinal)}, {later}, hash FROM {table}";
             using var reader = command.ExecuteReader();
             var piece = Array.IndexOf(columns.Split(", "), "headers_piece");
             while (reader.Read())
             {
                 var last = reader.FieldCount - 1;
-                var content = Enumerable.Range(0, last).SelectMany(column => Encode(reader.GetValue(column), column == piece));
-                rows[reader.GetInt64(0)] = (table, [(byte)letter, .. content], (byte[])reader.GetValue(last));
+                var content = Enumerable.Range(0, last - 1).SelectMany(column => Encode(reader.GetValue(column), column == piece));
+                byte[] added = reader.GetValue(last - 1) is string text ? [(byte)'x', .. Encode(text, isPiece: false)[1..]] : [];
+                rows[reader.GetInt64(0)] = (table, [(byte)letter, .. content, .. added], (byte[])reader.GetValue(last));
             }
         }
 

@@ -6,7 +6,7 @@ namespace ProviderRouter.Tests.Record.Tampering;
 /// <summary>
 /// A log made by real traffic through the router, which then stopped in good order. Tests that tamper take copies. Its requests,
 /// by their ids: 1 plain, 2 streamed, 3 large, 4 the same again, 5 that and more, 6 answered by bytes that are no text, 7 without
-/// a body, 8 a body that is a number, 9 refused by the provider, 10 large and streamed.
+/// a body, 8 a body that is a number, 9 refused by the provider, which has another name of its model, 10 large and streamed.
 /// </summary>
 public sealed class RecordedTraffic : IAsyncLifetime
 {
@@ -33,7 +33,8 @@ public sealed class RecordedTraffic : IAsyncLifetime
         using var models = await setup.Client.GetAsync("v1/models");
         using var number = new StringContent("42", Encoding.UTF8, "text/plain");
         using var sink = await setup.Client.PostAsync("v1/sink", number);
-        using var refused = await setup.ChatAsync("401");
+        (await setup.Cli.RunAsync("provider", "edit", "lm-studio", "--alias", "expensive=401")).Exits(0);
+        using var refused = await setup.ChatAsync("expensive");
         await refused.Content.ReadAsByteArrayAsync();
         using var large = await setup.ChatAsync("fake-large", stream: true, prose);
         await large.Content.ReadAsByteArrayAsync();

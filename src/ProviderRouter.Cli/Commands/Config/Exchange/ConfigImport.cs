@@ -27,7 +27,7 @@ internal sealed class ConfigImport(ConfigurationStore store, ConfigDocument docu
 
         var names = new Dictionary<string, Provider>(here, StringComparer.Ordinal);
         added.Concat(changed).ToList().ForEach(provider => names[provider.Name] = provider);
-        problems.AddRange(ChoiceProblems(names));
+        problems.AddRange(ConfigChoice.Check(document, store.Providers.FindActive().Name, names));
         if (problems.Count > 0)
         {
             return null;
@@ -62,43 +62,6 @@ internal sealed class ConfigImport(ConfigurationStore store, ConfigDocument docu
         if (provider.Key.Sealed is not null && !Authority(here).Equals(Authority(provider), StringComparison.OrdinalIgnoreCase))
         {
             warnings.Add($"{provider.Name} is at another address: its stored key goes to {Authority(provider)} now. Is that right?");
-        }
-    }
-
-    private IEnumerable<string> ChoiceProblems(Dictionary<string, Provider> names)
-    {
-        var active = document.ActiveProvider ?? store.Providers.FindActive().Name;
-        if (document.ActiveProvider is null && document.Fallbacks.Count > 0)
-        {
-            yield return "fallbacks belong to an active provider: name it in activeProvider.";
-        }
-
-        if (active is not null && (document.ActiveProvider is not null || document.Providers.Any(provider => provider.Name == active)))
-        {
-            if (!names.TryGetValue(active, out var provider))
-            {
-                yield return $"activeProvider: there is no provider {KeyLike.Quote(active)}.";
-            }
-            else if (!provider.Enabled)
-            {
-                yield return $"activeProvider: {active} is disabled.";
-            }
-        }
-
-        foreach (var name in document.Fallbacks.Distinct(StringComparer.Ordinal))
-        {
-            if (!names.ContainsKey(name))
-            {
-                yield return $"fallbacks: there is no provider {KeyLike.Quote(name)}.";
-            }
-            else if (name == active)
-            {
-                yield return $"fallbacks: {name} cannot answer in its own place.";
-            }
-            else if (document.Fallbacks.Count(other => other == name) > 1)
-            {
-                yield return $"fallbacks: {name} is named twice.";
-            }
         }
     }
 
@@ -149,11 +112,3 @@ internal sealed class ConfigImport(ConfigurationStore store, ConfigDocument docu
 
     private static string Text(Provider provider) => JsonSerializer.Serialize(ConfigProvider.Of(provider), CliJson.Readable.ConfigProvider);
 }
-
-/// <summary>What <c>config import --json</c> prints.</summary>
-/// <param name="Settings">The keys of those that change.</param>
-/// <param name="ActiveProvider">Null: it stays who it is.</param>
-/// <param name="KeysToStore">The providers whose key was stored where the document was written, and that have none here.</param>
-internal sealed record ConfigImportReport(
-    bool DryRun, IReadOnlyList<string> Added, IReadOnlyList<string> Changed, IReadOnlyList<string> Settings, string? ActiveProvider,
-    IReadOnlyList<string> Fallbacks, IReadOnlyList<string> KeysToStore);

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
-namespace ProviderRouter.Gateway.Forwarding.Attempts;
+namespace ProviderRouter.Gateway.Capture;
 
 /// <summary>One provider that was asked, or passed over.</summary>
 /// <param name="Provider">Its name.</param>
