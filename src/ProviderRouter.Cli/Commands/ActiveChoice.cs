@@ -15,17 +15,4 @@ internal sealed record ActiveChoice(ActiveProvider Active, Provider? Provider)
         var active = ActiveProvider.From(setting, environment);
         return new ActiveChoice(active, setting is null ? store.Find(active.Name) : provider);
     }
-
-    /// <summary>What keeps the active provider from answering, and the command to type next; null when nothing is seen.</summary>
-    public (string Problem, string Next)? ProblemIn(RouterEnvironment environment, KnownProviders known) => Provider switch
-    {
-        null when known.Nearest(Active.Name) is { } nearest =>
-            ($"There is no provider '{Active.Name}': requests fail until another is chosen.", $"provider-cli set {nearest}"),
-        null => ($"There is no provider '{Active.Name}': requests fail until another is chosen.", "provider-cli list"),
-        { Enabled: false } => ($"{Active.Name} is disabled: requests fail until another is chosen.", "provider-cli list"),
-        _ when Provider.Key.IsMissing(environment) =>
-            ($"{Provider.Key.EnvironmentVariable} is not set here; the router needs it where it runs.",
-                $"provider-cli test {Active.Name}"),
-        _ => null,
-    };
 }

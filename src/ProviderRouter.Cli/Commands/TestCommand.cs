@@ -1,47 +1,39 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Commands.Probing;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Configuration;
 using ProviderRouter.Providers;
-using ProviderRouter.Storage.Sqlite;
 using ProviderRouter.Upstream;
 
 namespace ProviderRouter.Cli.Commands;
 
-/// <summary><c>provider-cli test [NAME]</c></summary>
+/// <summary><c>provider-cli test [NAME] [--all]</c></summary>
 internal sealed class TestCommand : Command
 {
     /// <summary>How many models are named; <c>--json</c> names them all.</summary>
     private const int NamedModels = 5;
 
-    private readonly Argument<string?> name = new("provider")
-    {
-        Description = "The provider to ask. Default: the active one.",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
-
-    private readonly TimeoutOption timeout = new();
-
     public TestCommand(DataOption data, JsonOption json, RouterEnvironment environment, Terminal terminal, TimeProvider time)
         : base("test", "Ask a provider for its models, to see whether it works.")
     {
-        Add(name);
-        Add(timeout);
+        var asked = new AskedProviders(this);
         Add(json);
         SetAction(async (parse, cancellation) =>
         {
             var database = data.Open(parse);
-            if (Find(database, parse.GetValue(name), environment, out var unknown) is not { } provider)
+            var providers = asked.Find(parse, database, environment, out var problem);
+            if (providers.Count == 0)
             {
-                return terminal.Fail(unknown);
+                return terminal.Fail(problem);
             }
 
-            using var client = new HttpMessageInvoker(UpstreamConnection.CreateHandler());
+            using var probes = new Probes(database, environment, time, asked.Timeout(parse), cancellation);
             try
             {
-                var answer = new ProviderProbe(client, environment, database.Vault, time).ProbeAsync(provider, timeout.In(parse), cancellation);
-                var result = await terminal.WaitFor(answer, $"Asking {provider.Name} at {provider.BaseUrl} …");
-                return Report(terminal, result, parse.GetValue(json));
+                return asked.AreAll(parse)
+                    ? await AskAllAsync(terminal, probes, providers, parse.GetValue(json))
+                    : await AskOneAsync(terminal, probes, providers[0], parse.GetValue(json));
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
@@ -50,13 +42,41 @@ internal sealed class TestCommand : Command
         });
     }
 
-    private static Provider? Find(SqliteDatabase database, string? typed, RouterEnvironment environment, out string unknown)
+    private static async Task<int> AskOneAsync(Terminal terminal, Probes probes, Provider provider, bool asJson) =>
+        Report(terminal, await terminal.WaitFor(probes.AskAsync(provider), $"Asking {provider.Name} at {provider.BaseUrl} …"), asJson);
+
+    /// <summary>Asks all that are enabled, and shows on a terminal how far each is. All failures are said, below the table.</summary>
+    private static async Task<int> AskAllAsync(Terminal terminal, Probes probes, IReadOnlyList<Provider> providers, bool asJson)
     {
-        using var store = database.OpenProviders();
-        var known = new KnownProviders(store.List());
-        var wanted = typed ?? ActiveChoice.Read(store, environment).Active.Name;
-        unknown = known.Unknown(wanted) + (typed is null ? " It is the active one; choose another: provider-cli set NAME" : "");
-        return known.Find(wanted);
+        var board = new ProbeBoard(providers);
+        var block = terminal.StartBlock(board.Height);
+        var isLive = block.IsLive && !asJson;
+        if (isLive)
+        {
+            block.Show(board.ForTerminal());
+        }
+
+        var enabled = providers.Where(provider => provider.Enabled).ToList();
+        var answers = probes.AskAsync(enabled, result =>
+        {
+            board.Add(result);
+            if (isLive)
+            {
+                block.Show(board.ForTerminal());
+            }
+        });
+        var results = isLive ? await answers : await terminal.WaitFor(answers, $"Asking {enabled.Count} providers …");
+        if (asJson)
+        {
+            terminal.WriteJson(results, CliJson.Readable.IReadOnlyListProbeResult);
+        }
+        else if (!isLive)
+        {
+            terminal.Write(terminal.IsTerminal ? board.ForTerminal() : board.ForPipe());
+        }
+
+        var errors = results.Select(result => result.Error).OfType<string>().ToList();
+        return errors.Count == 0 ? ExitCode.Done : terminal.Fail(errors);
     }
 
     private static int Report(Terminal terminal, ProbeResult result, bool asJson)

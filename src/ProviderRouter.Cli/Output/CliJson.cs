@@ -6,8 +6,10 @@ using ProviderRouter.Cli.Commands.Config;
 using ProviderRouter.Cli.Commands.Config.Exchange;
 using ProviderRouter.Cli.Commands.Import;
 using ProviderRouter.Cli.Commands.Key;
+using ProviderRouter.Cli.Commands.Probing;
 using ProviderRouter.Cli.Commands.Providers;
 using ProviderRouter.Cli.Commands.Prune;
+using ProviderRouter.Cli.Commands.Status;
 using ProviderRouter.Upstream;
 
 namespace ProviderRouter.Cli.Output;
@@ -20,6 +22,8 @@ namespace ProviderRouter.Cli.Output;
 [JsonSerializable(typeof(ProviderReport))]
 [JsonSerializable(typeof(RemoveReport))]
 [JsonSerializable(typeof(ProbeResult))]
+[JsonSerializable(typeof(IReadOnlyList<ProbeResult>))]
+[JsonSerializable(typeof(IReadOnlyList<ListedModel>))]
 [JsonSerializable(typeof(IReadOnlyList<HistoryRow>))]
 [JsonSerializable(typeof(StatsReport))]
 [JsonSerializable(typeof(IReadOnlyList<ListedSetting>))]

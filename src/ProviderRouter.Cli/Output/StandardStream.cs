@@ -40,6 +40,10 @@ internal sealed class StandardStream : IAnsiConsoleOutput
 
     public int Height => !IsTerminal ? Unlimited : Console.WindowHeight is > 0 and var height ? height : UsualHeight;
 
+    /// <summary>True of a terminal on which lines that were written can be written again. NO_COLOR is about colours alone.</summary>
+    public bool CanGoUp => IsTerminal && (OperatingSystem.IsWindows()
+        ? Styled.Profile.Capabilities.Ansi : Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb"));
+
     /// <summary>This stream with colours, where they are allowed.</summary>
     public IAnsiConsole Styled => console.Value;
 

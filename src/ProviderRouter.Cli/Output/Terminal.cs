@@ -122,6 +122,9 @@ internal sealed class Terminal(StandardStream output, StandardStream error)
     /// <summary>A line that says how far a command has come, on a terminal alone.</summary>
     public ProgressLine StartProgress(TimeProvider time) => new(error, time);
 
+    /// <summary>Data of so many lines that changes in its place, where that can be done.</summary>
+    public LiveBlock StartBlock(int height) => new(output, height);
+
     /// <summary>Where System.CommandLine prints help and the version; exceptions come to <see cref="Invocation"/>.</summary>
     public InvocationConfiguration ForCommandLine() =>
         new() { Output = output.Writer, Error = error.Writer, EnableDefaultExceptionHandler = false };

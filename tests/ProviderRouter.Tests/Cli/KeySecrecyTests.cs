@@ -32,6 +32,7 @@ public sealed class KeySecrecyTests : IDisposable
             "provider show a", "provider show a --json", "provider list", "list --json", "provider disable b", "provider enable b --json", "set a --fallback b,c",
             "set c --json", "status", "config export", "config export --json", $"config export {Path.Combine(folder.Data, "out.json")}",
             $"config import {Path.Combine(folder.Data, "out.json")} --dry-run", "config list", "test c --timeout 0.001", "provider test a --timeout 0.001",
+            "test --all --timeout 0.001 --json", "models a --timeout 0.001",
             "provider edit qwen-direct --base-url http://127.0.0.1:9/v1", "test qwen-direct", "provider remove b", "provider edit a --no-key", "verify"])
         {
             await RunAsync("", command.Split(' '));

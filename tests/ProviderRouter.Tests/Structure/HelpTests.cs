@@ -9,6 +9,7 @@ public sealed class HelpTests
     [InlineData("provider-cli set")]
     [InlineData("provider-cli list")]
     [InlineData("provider-cli test")]
+    [InlineData("provider-cli models")]
     [InlineData("provider-cli history")]
     [InlineData("provider-cli stats")]
     [InlineData("provider-cli verify")]

@@ -188,6 +188,13 @@ public sealed class SqliteDatabase
         return PruningDue.Is(connection, retention, time.GetUtcNow());
     }
 
+    /// <summary>What the data takes on the disk at this moment.</summary>
+    public DiskUse MeasureDisk()
+    {
+        using var settings = OpenSettings();
+        return DiskUse.Of(new DataFolder(System.IO.Path.GetDirectoryName(Path)!), settings.Read().Settings.Audit.SpoolFolder);
+    }
+
     /// <summary>Where the servers listen that run, the latest first; also those that were killed and are not marked yet.</summary>
     public IReadOnlyList<string> ServerUrls()
     {
