@@ -63,10 +63,13 @@ internal static class SchemaMigrator
 
     private static int VersionOf(SqliteConnection connection, string path)
     {
-        var version = (int)connection.Scalar<long>("PRAGMA user_version");
-        var isOurs = connection.Scalar<long>("PRAGMA application_id") == ApplicationId;
-        // The two above stand in the file's first 100 bytes; this one fails where what follows is damaged.
-        var tables = connection.Scalar<long>("SELECT count(*) FROM sqlite_schema");
+        // In one statement, as of one moment: another program may be making the database just now. The first two stand in the file's
+        // first 100 bytes; the last one fails where what follows is damaged.
+        using var command = connection.Prepare(
+            "SELECT (SELECT user_version FROM pragma_user_version), (SELECT application_id FROM pragma_application_id), (SELECT count(*) FROM sqlite_schema)");
+        using var reader = command.ExecuteReader();
+        reader.Read();
+        var (version, isOurs, tables) = (reader.GetInt32(0), reader.GetInt64(1) == ApplicationId, reader.GetInt64(2));
         if (!isOurs && (version != 0 || tables != 0))
         {
             throw new SetUpException(
