@@ -5,16 +5,8 @@ namespace ProviderRouter.Gateway.Capture;
 /// request is on record; what lets the client take it for complete, until the answer is: the last bytes of a body whose
 /// length was told, the event that ends a stream. (The end of any other body is the server's to send, after the record.)
 /// </summary>
-internal sealed class ResponseCaptureStream(Stream inner, Exchange exchange) : Stream
+internal sealed class ResponseCaptureStream(Stream inner, Exchange exchange) : AnswerStream
 {
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException("A body on its way has no length.");
-
     public override long Position
     {
         get => exchange.ResponseBody.Bytes;
@@ -71,25 +63,9 @@ internal sealed class ResponseCaptureStream(Stream inner, Exchange exchange) : S
         await inner.WriteAsync(buffer, cancellationToken);
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override async Task FlushAsync(CancellationToken cancellationToken)
     {
         await exchange.RequestOnRecordAsync();
         await inner.FlushAsync(cancellationToken);
     }
-
-    public override void Write(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("Bodies are written asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("An answer's body is only written.");
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("A body on its way cannot be rewound.");
-
-    public override void SetLength(long value) => throw new NotSupportedException("A body on its way has no length.");
 }

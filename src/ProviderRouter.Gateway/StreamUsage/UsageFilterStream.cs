@@ -8,7 +8,7 @@ namespace ProviderRouter.Gateway.StreamUsage;
 /// Stands before the capture, so that the log has what the client was sent; what is kept from the client goes to the record
 /// as numbers, before the bytes that follow it are written.
 /// </summary>
-internal sealed class UsageFilterStream(Stream inner, HttpResponse response, Exchange exchange) : Stream
+internal sealed class UsageFilterStream(Stream inner, HttpResponse response, Exchange exchange) : AnswerStream
 {
     private readonly UsageFilter filter = new();
     private readonly ArrayBufferWriter<byte> output = new();
@@ -16,20 +16,6 @@ internal sealed class UsageFilterStream(Stream inner, HttpResponse response, Exc
     // True while bytes are being written, and for ever where that failed: nothing may follow a gap.
     private bool isBroken;
     private bool isRetired;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException("A body on its way has no length.");
-
-    public override long Position
-    {
-        get => inner.Position;
-        set => throw new NotSupportedException("A body on its way cannot be rewound.");
-    }
 
     /// <summary>Only a stream of events that is not packed is looked into; what else comes, passes.</summary>
     private bool IsReadable => MediaType.IsEventStream(response.ContentType) && ContentCoding.IsNone(response.Headers.ContentEncoding);
@@ -79,21 +65,5 @@ internal sealed class UsageFilterStream(Stream inner, HttpResponse response, Exc
         }
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
-
-    public override void Write(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("Bodies are written asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("An answer's body is only written.");
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("A body on its way cannot be rewound.");
-
-    public override void SetLength(long value) => throw new NotSupportedException("A body on its way has no length.");
 }

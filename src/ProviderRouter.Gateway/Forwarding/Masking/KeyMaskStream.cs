@@ -1,3 +1,5 @@
+using ProviderRouter.Gateway.Capture;
+
 namespace ProviderRouter.Gateway.Forwarding.Masking;
 
 /// <summary>
@@ -6,27 +8,13 @@ namespace ProviderRouter.Gateway.Forwarding.Masking;
 /// </summary>
 /// <param name="inner">Where the answer goes.</param>
 /// <param name="key">The key in UTF-8.</param>
-internal sealed class KeyMaskStream(Stream inner, byte[] key) : Stream
+internal sealed class KeyMaskStream(Stream inner, byte[] key) : AnswerStream
 {
     // The end of what came, where it may be the beginning of the key.
     private byte[] held = [];
 
     /// <summary>Where the answer goes.</summary>
     public Stream Inner => inner;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException("A body on its way has no length.");
-
-    public override long Position
-    {
-        get => throw new NotSupportedException("A body on its way has no position.");
-        set => throw new NotSupportedException("A body on its way cannot be rewound.");
-    }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -68,21 +56,5 @@ internal sealed class KeyMaskStream(Stream inner, byte[] key) : Stream
         return 0;
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
-
-    public override void Write(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("Bodies are written asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("An answer's body is only written.");
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("A body on its way cannot be rewound.");
-
-    public override void SetLength(long value) => throw new NotSupportedException("A body on its way has no length.");
 }
