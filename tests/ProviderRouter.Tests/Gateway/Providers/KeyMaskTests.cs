@@ -49,4 +49,19 @@ public sealed class KeyMaskTests
         Assert.DoesNotContain(setup.Log.Query("SELECT response_body, error FROM request_logs"),
             row => row.Text("response_body")!.Contains(Key, StringComparison.Ordinal) || row.Text("error")!.Contains(Key, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("********", "********")]
+    [InlineData("sk-a/b+c\"d==", @"sk-a\/b\u002bc\u0022d==")]
+    public async Task A_key_of_asterisks_and_one_with_escapes_do_no_harm(string key, string told)
+    {
+        await using var setup = await FallbackSetup.StartAsync((connection, _) =>
+            FaultyUpstream.SayAsync(connection, FaultyUpstream.Whole(401, $"{{\"error\":{{\"message\":\"{told}\"}}}}")));
+        var database = SqliteDatabase.Open(new DataFolder(setup.Folder.Data), TimeProvider.System);
+        setup.Change(store => store.SetActive("lm-studio", []));
+        setup.Change(store => store.Update(store.Find("lm-studio")! with { Key = new(EnvironmentVariable: null) { Sealed = database.Vault.Seal(key) } }));
+        var answer = (await setup.AskAsync().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken))!;
+
+        Assert.Equal(new string('*', told.Length), System.Text.Json.Nodes.JsonNode.Parse(answer.Body)!["error"]!["message"]!.ToString());
+    }
 }
