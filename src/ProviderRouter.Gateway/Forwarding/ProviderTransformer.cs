@@ -68,8 +68,8 @@ internal sealed class ProviderTransformer(Exchange exchange, Target target, Uri 
     public override async ValueTask<bool> TransformResponseAsync(
         HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
-        if (proxyResponse is not null && rule.MayFollow && DeclinedAnswer.Is(proxyResponse.StatusCode) && exchange.CanRepeat
-            && DeclinedAnswer.RetryAfter(proxyResponse, time) is var retryAfter && rule.Declines(retryAfter))
+        if (proxyResponse is not null && rule.MayFollow && DeclinedAnswer.Is(proxyResponse.StatusCode)
+            && DeclinedAnswer.RetryAfter(proxyResponse, time) is var retryAfter && rule.Declines(retryAfter) && exchange.TryDecline())
         {
             Declined = await DeclinedAnswer.ReadAsync(proxyResponse, retryAfter, time, cancellationToken);
             return false;
