@@ -29,14 +29,18 @@ internal static class CrossOrigin
     }
 
     /// <summary>Lets the page see the answer, whatever the provider says of pages: it speaks of its own address.</summary>
-    public static void Allow(HttpContext context, string origin) => context.Response.OnStarting(() =>
+    public static void Allow(HttpContext context, string origin)
     {
+        // The server's own: as it starts, those of an answer may still be held.
         var headers = context.Response.Headers;
-        headers.AccessControlAllowOrigin = origin;
-        headers.Remove("access-control-allow-credentials");
-        headers.Vary = StringValues.Concat(headers.Vary, "origin");
-        headers.AccessControlExposeHeaders = string.Join(", ", headers.Select(header => header.Key.ToLowerInvariant())
-            .Where(name => name.StartsWith("x-", StringComparison.Ordinal) || name == "retry-after"));
-        return Task.CompletedTask;
-    });
+        context.Response.OnStarting(() =>
+        {
+            headers.AccessControlAllowOrigin = origin;
+            headers.Remove("access-control-allow-credentials");
+            headers.Vary = StringValues.Concat(headers.Vary, "origin");
+            headers.AccessControlExposeHeaders = string.Join(", ", headers.Select(header => header.Key.ToLowerInvariant())
+                .Where(name => name.StartsWith("x-", StringComparison.Ordinal) || name == "retry-after"));
+            return Task.CompletedTask;
+        });
+    }
 }

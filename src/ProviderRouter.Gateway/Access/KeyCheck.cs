@@ -51,7 +51,8 @@ internal static class KeyCheck
 
     /// <summary>The refusal of a request with one of the router's keys in its URL, which would go on to the provider.</summary>
     public static OpenAIError? RefuseInUrl(HttpRequest request, KeyRing ring) =>
-        !ring.IsEmpty && request.QueryString.HasValue
-        && KeyText.FindIn(request.QueryString.Value) is { IsEmpty: false } text && ring.Find(text) is not null
+        !ring.IsEmpty && (IsIn(request.QueryString.Value, ring) || IsIn(request.Path.Value, ring))
             ? OpenAIError.Unauthorized($"A key of the router's does not belong in a URL. {HowToShow}.") : null;
+
+    private static bool IsIn(string? text, KeyRing ring) => KeyText.FindIn(text) is { IsEmpty: false } key && ring.Find(key) is not null;
 }

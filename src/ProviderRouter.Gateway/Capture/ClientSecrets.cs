@@ -37,6 +37,7 @@ internal static class ClientSecrets
         }
 
         Add(secrets, KeyText.FindIn(request.QueryString.Value));
+        Add(secrets, KeyText.FindIn(request.Path.Value));
         secrets.RemoveAll(secret => secret.Length < Redaction.ShortestSecret);
         return secrets;
     }

@@ -7,6 +7,7 @@ namespace ProviderRouter.Gateway.Capture;
 internal sealed partial class Exchange
 {
     private List<Attempt>? attempts;
+    private volatile Beginning beginning;
     private bool isAsked;
     private long askedAt;
 
@@ -15,6 +16,28 @@ internal sealed partial class Exchange
     /// </summary>
     public bool CanRepeat =>
         !context.Response.HasStarted && !IsCommented && answerRow is null && !clientLeft.IsCancellationRequested && requestStream.CanRewind;
+
+    /// <summary>True once the client was sent a comment: from then on its answer is an event stream.</summary>
+    public bool IsCommented => beginning == Beginning.Commented;
+
+    /// <summary>
+    /// Sets the provider's answer aside, so that another may be asked: no comment begins an answer then. False where nobody else can be.
+    /// </summary>
+    public bool TryDecline() =>
+        CanRepeat && !(context.Request.ContentLength > RequestBody.Room)
+        && Interlocked.CompareExchange(ref beginning, Beginning.Declined, Beginning.Open) == Beginning.Open;
+
+    /// <summary>Lets a comment begin the answer, so that nobody else is asked. False where the provider's was set aside.</summary>
+    public bool TryBeginWithComment()
+    {
+        var before = Interlocked.CompareExchange(ref beginning, Beginning.Commented, Beginning.Open);
+        if (before == Beginning.Open)
+        {
+            ResponseBody.Describe("text/event-stream", contentEncoding: null);
+        }
+
+        return before != Beginning.Declined;
+    }
 
     /// <summary>True when the client has left, and its provider goes on all the same.</summary>
     public bool GoesOnAlone => Provider?.Cancels == false && clientLeft.IsCancellationRequested;
@@ -30,6 +53,7 @@ internal sealed partial class Exchange
     public void Ask(Provider provider)
     {
         Provider = provider;
+        Interlocked.CompareExchange(ref beginning, Beginning.Open, Beginning.Declined);
         (UpstreamStatus, SentModel, UsageKeptBack) = (null, null, null);
         isAsked = true;
         askedAt = time.GetTimestamp();
@@ -51,6 +75,9 @@ internal sealed partial class Exchange
     public void NoteSkipped(string provider) =>
         (attempts ??= []).Add(new Attempt(provider, Attempt.Skipped, Status: null, "It kept failing, and rests.", TimeSpan.Zero, Model: null));
 
+    /// <summary>Text without the keys of the client and of those that may be asked.</summary>
+    public string WithoutSecrets(string text) => Redaction.Scrub(text, secrets);
+
     /// <summary>The attempts as the record has them; null where one alone was made, with the body as it came.</summary>
     private string? AttemptsWith(Verdict end)
     {
@@ -64,4 +91,12 @@ internal sealed partial class Exchange
 
     private Attempt AttemptOf(Verdict end, int? status) => new(
         Provider?.Name ?? "", end.Outcome.Name(), status, end.Error is null ? null : Redaction.Scrub(end.Error, secrets), time.GetElapsedTime(askedAt), SentModel);
+
+    /// <summary>What became of the beginning of the answer; decided once, by a comment or by the answer.</summary>
+    private enum Beginning
+    {
+        Open,
+        Commented,
+        Declined,
+    }
 }

@@ -90,9 +90,6 @@ internal sealed partial class Exchange : IDisposable
     /// <summary>True where the provider of a stream is asked for its usage in the client's place (<c>audit.streamUsage</c>).</summary>
     public bool AsksUsage { get; private set; }
 
-    /// <summary>True once the client was sent a comment: from then on its answer is an event stream.</summary>
-    public bool IsCommented { get; private set; }
-
     /// <summary>True once a stream has brought something for the user.</summary>
     public bool HasFirstToken => firstToken is not null;
 
@@ -218,12 +215,6 @@ internal sealed partial class Exchange : IDisposable
     public async Task CommentAsync(ReadOnlyMemory<byte> comment)
     {
         await RequestOnRecordAsync();
-        if (!IsCommented && !context.Response.HasStarted)
-        {
-            IsCommented = true;
-            ResponseBody.Describe("text/event-stream", contentEncoding: null);
-        }
-
         await answerStream.WriteAsync(comment, clientLeft);
         ResponseBody.Append(comment.Span);
         await answerStream.FlushAsync(clientLeft);

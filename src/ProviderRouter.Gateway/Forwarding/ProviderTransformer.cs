@@ -68,11 +68,18 @@ internal sealed class ProviderTransformer(Exchange exchange, Target target, Uri 
     public override async ValueTask<bool> TransformResponseAsync(
         HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
-        if (proxyResponse is not null && rule.MayFollow && DeclinedAnswer.Is(proxyResponse.StatusCode) && exchange.CanRepeat
-            && DeclinedAnswer.RetryAfter(proxyResponse, time) is var retryAfter && rule.Declines(retryAfter))
+        if (proxyResponse is not null && rule.MayFollow && DeclinedAnswer.Is(proxyResponse.StatusCode)
+            && DeclinedAnswer.RetryAfter(proxyResponse, time) is var retryAfter && rule.Declines(retryAfter) && exchange.TryDecline())
         {
             Declined = await DeclinedAnswer.ReadAsync(proxyResponse, retryAfter, time, cancellationToken);
             return false;
+        }
+
+        var mayTellKey = proxyResponse is not null && (int)proxyResponse.StatusCode >= 400 && target.Key is { Length: >= 8 };
+        if (mayTellKey && proxyResponse!.Content.Headers.ContentEncoding.Any(coding => !ContentCoding.IsNone(coding))
+            && !HttpMethods.IsHead(httpContext.Request.Method))
+        {
+            await PackedError.UnpackAsync(proxyResponse, cancellationToken);
         }
 
         if (proxyResponse is null || !await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken))
@@ -94,9 +101,9 @@ internal sealed class ProviderTransformer(Exchange exchange, Target target, Uri 
 
         response.Headers[RouterHeaders.Provider] = provider.Name;
         response.Headers[RouterHeaders.RequestId] = exchange.RequestId;
-        if ((int)proxyResponse.StatusCode >= 400 && target.Key is { Length: >= 8 } key)
+        if (mayTellKey)
         {
-            response.Body = Mask = new KeyMaskStream(response.Body, Encoding.UTF8.GetBytes(key));
+            response.Body = Mask = new KeyMaskStream(response.Body, Encoding.UTF8.GetBytes(target.Key!));
         }
 
         if (MediaType.IsEventStream(response.ContentType) && !rule.MayFollow && provider.KeepAlive is null)

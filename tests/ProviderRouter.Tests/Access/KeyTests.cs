@@ -72,11 +72,14 @@ public sealed class KeyTests
         await AssertSecretAsync(closed);
     }
 
-    [Fact]
-    public async Task A_key_in_the_url_is_refused_and_reaches_neither_the_provider_nor_the_log()
+    [Theory]
+    [InlineData("v1/mirror?x=", "")]
+    [InlineData("v1/mirror/", "")]
+    [InlineData("v1/mirror/", "/x?y=z")]
+    public async Task A_key_in_the_url_is_refused_and_reaches_neither_the_provider_nor_the_log(string before, string after)
     {
         await using var closed = await ClosedRouter.StartAsync();
-        using var response = await closed.SendAsync(HttpMethod.Get, $"v1/mirror?x={closed.Keys["laptop"]}");
+        using var response = await closed.SendAsync(HttpMethod.Get, $"{before}{closed.Keys["laptop"]}{after}");
 
         await Refused.WithAsync(response, HttpStatusCode.Unauthorized, "unauthorized");
         Assert.Empty(closed.Forwarded);

@@ -20,7 +20,7 @@ public sealed partial class AttemptLoop(ProviderCall call, Breakers breakers, Ti
     {
         if (!IsPlanned(targets))
         {
-            return Conclude(exchange, await call.AskAsync(context, exchange, targets[0], DeclineRule.Never));
+            return Conclude(context, exchange, await call.AskAsync(context, exchange, targets[0], DeclineRule.Never));
         }
 
         CallResult? last = null;
@@ -29,13 +29,13 @@ public sealed partial class AttemptLoop(ProviderCall call, Breakers breakers, Ti
             last = await AskAsync(context, exchange, targets, place, settings) ?? last;
             if (last is not null && !MayGoOn(exchange, last))
             {
-                return Conclude(exchange, last);
+                return Conclude(context, exchange, last);
             }
         }
 
         // The last of them were passed over.
         last = last?.Answer is not null ? last : await call.AskAsync(context, exchange, targets[0], DeclineRule.Never);
-        return Conclude(exchange, last);
+        return Conclude(context, exchange, last);
     }
 
     /// <summary>True where a failure has a consequence: there is another provider, or another attempt.</summary>
@@ -43,7 +43,7 @@ public sealed partial class AttemptLoop(ProviderCall call, Breakers breakers, Ti
 
     /// <summary>True where the request's body may be needed again, or changed: it is kept then.</summary>
     internal static bool NeedsBody(IReadOnlyList<Target> targets) =>
-        IsPlanned(targets) || (targets is [var only] && ModelChoice.HasAny(only.Provider));
+        IsPlanned(targets) || (targets is [var only] && (ModelChoice.HasAny(only.Provider) || only.Provider.KeepAlive is not null));
 
     private async Task<CallResult?> AskAsync(
         HttpContext context, Exchange exchange, IReadOnlyList<Target> targets, int place, FallbackSettings settings)
@@ -51,11 +51,12 @@ public sealed partial class AttemptLoop(ProviderCall call, Breakers breakers, Ti
         var target = targets[place];
         var (name, hasOther) = (target.Provider.Name, place < targets.Count - 1);
         var retries = target.Provider.Retries ?? 1;
-        var breaker = breakers.Of(name, settings.BreakFor);
+        // One without others in its place is never passed over.
+        var breaker = targets.Count > 1 ? breakers.Of(name, settings.BreakFor) : null;
         for (var failures = 0; ; failures++)
         {
             var rule = new DeclineRule(hasOther, HasRetry: failures < retries, settings.MaxWait);
-            var result = await breaker.RunAsync(
+            var result = breaker is null ? await call.AskAsync(context, exchange, target, rule) : await breaker.RunAsync(
                 static with => with.call.AskAsync(with.context, with.exchange, with.target, with.rule), (call, context, exchange, target, rule));
             if (result is null)
             {
@@ -70,7 +71,7 @@ public sealed partial class AttemptLoop(ProviderCall call, Breakers breakers, Ti
 
             if (result.RetryAfter > settings.MaxWait)
             {
-                breaker.Rest(result.RetryAfter.Value);
+                breaker?.Rest(result.RetryAfter.Value);
             }
 
             var wait = rule.HasRetry ? RetryWait.After(failures + 1, result.RetryAfter, settings.MaxWait) : null;
@@ -87,11 +88,20 @@ public sealed partial class AttemptLoop(ProviderCall call, Breakers breakers, Ti
 
     private static bool MayGoOn(Exchange exchange, CallResult result) => result.IsTheProviders && exchange.CanRepeat;
 
-    private static OpenAIError? Conclude(Exchange exchange, CallResult result)
+    private static OpenAIError? Conclude(HttpContext context, Exchange exchange, CallResult result)
     {
         if (result.Failure is null)
         {
             return null;
+        }
+
+        if (result.Status is { } status)
+        {
+            // It was set aside for a better one, which cannot come any more.
+            exchange.UpstreamStatus = status;
+            exchange.Conclude(context.RequestAborted.IsCancellationRequested ? Verdict.ClientClosed : result.Failure);
+            return OpenAIError.Invalid(exchange.WithoutSecrets(
+                $"{exchange.Provider?.Name} answered {result.Failure.Error}. It had begun to read more than is kept of a body, so nobody else was asked."));
         }
 
         exchange.Conclude(result.Failure);

@@ -34,7 +34,7 @@ internal sealed class Breaker
                 SamplingDuration = TimeSpan.FromSeconds(10),
                 BreakDuration = breakFor,
                 StateProvider = state,
-                ShouldHandle = arguments => ValueTask.FromResult(Counts(arguments.Outcome.Result is { IsTheProviders: true })),
+                ShouldHandle = arguments => ValueTask.FromResult(Counts(arguments.Outcome.Result)),
             })
             .Build();
     }
@@ -52,11 +52,22 @@ internal sealed class Breaker
 
     private bool IsResting => Interlocked.Read(ref restsUntil) is > 0 and var until && time.GetUtcNow().UtcTicks < until;
 
-    private bool Counts(bool hasFailed)
+    private bool Counts(CallResult? result)
     {
-        if (!hasFailed)
+        if (result is { Failure: null })
         {
             Interlocked.Exchange(ref failingSince, 0);
+            return false;
+        }
+
+        // The one request that tries it has to go well: a client that left says nothing of the provider.
+        if (state.CircuitState == CircuitState.HalfOpen)
+        {
+            return true;
+        }
+
+        if (result is not { IsTheProviders: true })
+        {
             return false;
         }
 

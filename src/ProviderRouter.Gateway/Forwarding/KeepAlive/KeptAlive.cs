@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 using ProviderRouter.Gateway.Capture;
 using ProviderRouter.Gateway.Ingress;
 using ProviderRouter.Providers;
@@ -24,7 +25,8 @@ internal sealed class KeptAlive : IAsyncDisposable
     private readonly CancellationTokenSource ending = new();
     private readonly Task commenting;
     private ErrorEvent? misfit;
-    private bool isInLine;
+    private readonly StringValues acceptEncoding;
+    private EventEnd end;
 
     private KeptAlive(HttpContext context, Exchange exchange, TimeSpan interval, TimeProvider time)
     {
@@ -34,6 +36,9 @@ internal sealed class KeptAlive : IAsyncDisposable
         held = new HeldResponse(server);
         context.Features.Set<IHttpResponseFeature>(held);
         context.Response.Body = new KeepAliveStream(this);
+        // Nothing can be put between what comes packed.
+        acceptEncoding = context.Request.Headers.AcceptEncoding;
+        context.Request.Headers.AcceptEncoding = "identity";
         commenting = CommentAsync(interval, time);
     }
 
@@ -64,7 +69,7 @@ internal sealed class KeptAlive : IAsyncDisposable
             }
 
             await held.ReleaseAsync();
-            isInLine = !bytes.IsEmpty && bytes.Span[^1] is not ((byte)'\n' or (byte)'\r');
+            end.Pass(bytes.Span);
             await below.WriteAsync(bytes, cancellation);
         }
         finally
@@ -82,14 +87,23 @@ internal sealed class KeptAlive : IAsyncDisposable
             return;
         }
 
+        if (error is null && !held.HasStarted && exchange.UpstreamStatus is { } status && !IsStream)
+        {
+            // It came without a body.
+            misfit ??= new ErrorEvent(status);
+        }
+
         var told = misfit?.ToBytes() ?? (error is null || held.HasStarted ? default : ErrorEvent.Of(error));
         if (!told.IsEmpty)
         {
+            // The length that was told is not this event's.
+            await held.ReleaseAsync();
             await below.WriteAsync(told, context.RequestAborted);
         }
     }
 
-    private bool IsStream => context.Response.StatusCode == StatusCodes.Status200OK && MediaType.IsEventStream(held.Headers.ContentType);
+    private bool IsStream => context.Response.StatusCode == StatusCodes.Status200OK && MediaType.IsEventStream(held.Headers.ContentType)
+        && ContentCoding.IsNone(held.Headers.ContentEncoding);
 
     private async Task CommentAsync(TimeSpan interval, TimeProvider time)
     {
@@ -118,7 +132,8 @@ internal sealed class KeptAlive : IAsyncDisposable
     private async Task CommentOnceAsync()
     {
         // An answer that began in another form is not to be disturbed.
-        if (isInLine || exchange.HasFirstToken || exchange.IsAnswered || (held.HasStarted && !IsStream) || context.RequestAborted.IsCancellationRequested)
+        if (end.IsInside || exchange.HasFirstToken || exchange.IsAnswered || (held.HasStarted && !IsStream) || context.RequestAborted.IsCancellationRequested
+            || (!held.HasStarted && !exchange.TryBeginWithComment()))
         {
             return;
         }
@@ -153,6 +168,7 @@ internal sealed class KeptAlive : IAsyncDisposable
 
         context.Features.Set(server);
         context.Response.Body = below;
+        context.Request.Headers.AcceptEncoding = acceptEncoding;
         ending.Dispose();
         turn.Dispose();
     }

@@ -4,7 +4,7 @@ namespace ProviderRouter.Gateway.Forwarding.Masking;
 
 /// <summary>
 /// A provider's error on its way to a client: some repeat the key that they refuse, which is the router's and not the client's. Each
-/// letter of it becomes an asterisk, so that every length stays; all else passes as it is.
+/// letter of it, also one that JSON writes as an escape, becomes asterisks, so that every length stays; all else passes as it is.
 /// </summary>
 /// <param name="inner">Where the answer goes.</param>
 /// <param name="key">The key in UTF-8.</param>
@@ -19,16 +19,17 @@ internal sealed class KeyMaskStream(Stream inner, byte[] key) : AnswerStream
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         byte[] bytes = [.. held, .. buffer.Span];
-        for (var at = bytes.AsSpan().IndexOf(key); at >= 0; at = bytes.AsSpan().IndexOf(key))
+        var at = 0;
+        while (at < bytes.Length && EscapedText.LengthAt(bytes.AsSpan(at), key) is >= 0 and var length)
         {
-            bytes.AsSpan(at, key.Length).Fill((byte)'*');
+            bytes.AsSpan(at, length).Fill((byte)'*');
+            at += Math.Max(length, 1);
         }
 
-        var open = OpenEnd(bytes);
-        held = bytes[^open..];
-        if (bytes.Length > open)
+        held = bytes[at..];
+        if (at > 0)
         {
-            await inner.WriteAsync(bytes.AsMemory(0, bytes.Length - open), cancellationToken);
+            await inner.WriteAsync(bytes.AsMemory(0, at), cancellationToken);
         }
     }
 
@@ -40,20 +41,6 @@ internal sealed class KeyMaskStream(Stream inner, byte[] key) : AnswerStream
             await inner.WriteAsync(held, cancellation);
             held = [];
         }
-    }
-
-    /// <summary>How many of the last bytes are the key's first.</summary>
-    private int OpenEnd(ReadOnlySpan<byte> bytes)
-    {
-        for (var length = Math.Min(key.Length - 1, bytes.Length); length > 0; length--)
-        {
-            if (bytes.EndsWith(key.AsSpan(0, length)))
-            {
-                return length;
-            }
-        }
-
-        return 0;
     }
 
     public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using ProviderRouter.Configuration;
 using ProviderRouter.Storage.Sqlite;
 using ProviderRouter.Tests.Gateway.Fallback;
@@ -48,5 +50,50 @@ public sealed class KeyMaskTests
 
         Assert.DoesNotContain(setup.Log.Query("SELECT response_body, error FROM request_logs"),
             row => row.Text("response_body")!.Contains(Key, StringComparison.Ordinal) || row.Text("error")!.Contains(Key, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("********", "********")]
+    [InlineData("sk-a/b+c\"d==", @"sk-a\/b\u002bc\u0022d==")]
+    public async Task A_key_of_asterisks_and_one_with_escapes_do_no_harm(string key, string told)
+    {
+        await using var setup = await FallbackSetup.StartAsync((connection, _) =>
+            FaultyUpstream.SayAsync(connection, FaultyUpstream.Whole(401, $"{{\"error\":{{\"message\":\"{told}\"}}}}")));
+        var database = SqliteDatabase.Open(new DataFolder(setup.Folder.Data), TimeProvider.System);
+        setup.Change(store => store.SetActive("lm-studio", []));
+        setup.Change(store => store.Update(store.Find("lm-studio")! with { Key = new(EnvironmentVariable: null) { Sealed = database.Vault.Seal(key) } }));
+        var answer = (await setup.AskAsync().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken))!;
+
+        Assert.Equal(new string('*', told.Length), System.Text.Json.Nodes.JsonNode.Parse(answer.Body)!["error"]!["message"]!.ToString());
+    }
+
+    [Theory]
+    [InlineData("gzip", true)]
+    [InlineData("br", true)]
+    [InlineData("zstd", false)]
+    public async Task A_packed_error_is_unpacked_for_that_or_loses_its_body(string coding, bool isKnown)
+    {
+        var told = $"{{\"error\":{{\"message\":\"{Key} is no key\"}}}}";
+        using var packed = new MemoryStream();
+        await using (Stream packing = coding == "br" ? new BrotliStream(packed, CompressionMode.Compress, leaveOpen: true) : new GZipStream(packed, CompressionMode.Compress, leaveOpen: true))
+        {
+            packing.Write(Encoding.ASCII.GetBytes(told));
+        }
+
+        await using var setup = await FallbackSetup.StartAsync(async (connection, _) =>
+        {
+            await FaultyUpstream.SayAsync(connection,
+                $"HTTP/1.1 401 Any\r\ncontent-type: application/json\r\nx-own: kept\r\ncontent-encoding: {coding}\r\ncontent-length: {packed.Length}\r\n\r\n");
+            await connection.SendAsync(packed.ToArray());
+        });
+        var database = SqliteDatabase.Open(new DataFolder(setup.Folder.Data), TimeProvider.System);
+        setup.Change(store => store.SetActive("lm-studio", []));
+        setup.Change(store => store.Update(store.Find("lm-studio")! with { Key = new(EnvironmentVariable: null) { Sealed = database.Vault.Seal(Key) } }));
+        var answer = (await setup.AskAsync(headers: $"accept-encoding: {coding}\r\n"))!;
+
+        Assert.Equal((401, isKnown ? told.Replace(Key, new string('*', Key.Length), StringComparison.Ordinal) : ""), (answer.Status, answer.Body));
+        Assert.Equal("kept", answer.Headers["x-own"]);
+        Assert.False(answer.Headers.ContainsKey("content-encoding"));
+        Assert.Equal("upstream_error", setup.RowOf(answer)["outcome"]);
     }
 }
