@@ -67,7 +67,7 @@ internal sealed partial class Exchange
                 Provider = Provider?.Name,
                 At = receivedAt,
                 Method = request.Method,
-                Endpoint = Redaction.Scrub(request.Path.Value ?? "", secrets),
+                Endpoint = Endpoint,
                 Query = Redaction.Query(request.QueryString.Value ?? "", secrets),
                 Client = context.Connection.RemoteIpAddress?.ToString(),
                 ClientKey = Admission.KeyName,

@@ -120,7 +120,7 @@ public sealed partial class Forwarder(
         };
         if (logger.IsEnabled(level))
         {
-            var (path, provider) = (request.Path.Value ?? "", exchange.Provider?.Name ?? "nobody");
+            var (path, provider) = (exchange.Endpoint, exchange.Provider?.Name ?? "nobody");
             var end = exchange.Ended?.Error ?? "answered";
             Log.Ended(logger, level, request.Method, path, provider, end, exchange.RequestId);
         }

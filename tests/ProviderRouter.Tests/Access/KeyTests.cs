@@ -83,6 +83,8 @@ public sealed class KeyTests
 
         await Refused.WithAsync(response, HttpStatusCode.Unauthorized, "unauthorized");
         Assert.Empty(closed.Forwarded);
+        // What it says of this on stderr is said a moment later.
+        await Eventually.IsAsync("it is said on stderr", () => closed.Router.Errors.Contains("does not belong in a URL", StringComparison.Ordinal));
         await AssertSecretAsync(closed);
     }
 
