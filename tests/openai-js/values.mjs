@@ -39,7 +39,6 @@ export const ODD_HEADERS = {
     'x-forwarded-host': 'client.example',
     forwarded: 'for=203.0.113.9',
     via: '1.1 first',
-    origin: 'null',
     referer: 'https://client.example/a?b',
     'if-none-match': 'W/"a", "b"',
     'idempotency-key': 'stainless-1',
