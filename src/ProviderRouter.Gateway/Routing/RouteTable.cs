@@ -6,7 +6,7 @@ using ProviderRouter.Storage.Sqlite;
 
 namespace ProviderRouter.Gateway.Routing;
 
-/// <summary>What the database says of providers and settings, as of one moment.</summary>
+/// <summary>What the database says of providers, as of one moment, of settings and of the keys of clients.</summary>
 /// <param name="Version">Of the settings, before they were read (<see cref="SettingsVersion"/>).</param>
 /// <param name="ActiveName">The active provider's name, which need not be known; null when the database names none.</param>
 /// <param name="Active">The active provider, and after it those that answer in its place; none where it is not known.</param>
@@ -36,11 +36,12 @@ internal sealed record RouteTable(
         using var store = database.OpenSettings(timeout);
         using var keys = database.OpenClientKeys(timeout);
         var (settings, problems) = store.Read();
-        var targets = providers.List().Select(provider => Target.Of(provider, environment, database.Vault)).ToList();
+        // Of one moment: whoever answered for the last active provider must not do so for this one.
+        var (list, active, fallbacks) = providers.InSnapshot(() => (providers.List(), providers.FindActive().Name, providers.ReadFallbacks()));
+        var targets = list.Select(provider => Target.Of(provider, environment, database.Vault)).ToList();
         var byName = targets.ToFrozenDictionary(target => target.Provider.Name, StringComparer.Ordinal);
-        var active = providers.FindActive().Name;
         var route = active is not null && byName.TryGetValue(active, out var first)
-            ? Route.To(first, providers.ReadFallbacks().Select(byName.GetValueOrDefault).OfType<Target>())
+            ? Route.To(first, fallbacks.Select(byName.GetValueOrDefault).OfType<Target>())
             : null;
         return new(version, active, route, byName, [.. targets.Select(target => target.Provider.Name)], settings, new KeyRing(keys.List()), problems);
     }

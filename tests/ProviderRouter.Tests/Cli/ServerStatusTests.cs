@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 
 namespace ProviderRouter.Tests.Cli;
 
@@ -55,10 +54,8 @@ public sealed class ServerStatusTests
     {
         await using var setup = await Setup.StartAsync();
         (await setup.Cli.RunAsync("config", "set", "audit.failureWait", "0s")).Exits(0);
-        await using (var connection = new SqliteConnection($"Data Source={setup.Folder.Database};Pooling=False"))
+        using (new LockedDatabase(setup.Folder))
         {
-            connection.Open();
-            await using var transaction = connection.BeginTransaction(deferred: false);
             using var chat = await setup.ChatAsync("fake-small");
             await chat.Content.ReadAsByteArrayAsync();
 

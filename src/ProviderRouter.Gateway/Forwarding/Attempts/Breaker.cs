@@ -91,12 +91,14 @@ internal sealed class Breaker
         {
             var outcome = await pipeline.ExecuteOutcomeAsync(
                 static async (_, state) => Outcome.FromResult(await state.ask(state.with)), context, (ask, with));
-            return outcome.Exception switch
+            if (outcome.Exception is BrokenCircuitException)
             {
-                null => outcome.Result,
-                BrokenCircuitException => null,
-                _ => throw outcome.Exception,
-            };
+                return null;
+            }
+
+            // With the place where it was thrown.
+            outcome.ThrowIfException();
+            return outcome.Result;
         }
         finally
         {

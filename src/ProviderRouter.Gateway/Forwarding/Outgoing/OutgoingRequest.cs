@@ -40,16 +40,16 @@ internal sealed class OutgoingRequest : IDisposable
         }
 
         var model = ModelChoice.For(context.Request, body.Span, provider);
-        var named = model?.Edit.ApplyTo(body.Span) ?? body;
-        var question = asksUsage ? UsageQuestion.For(named.Span) : null;
-        if (model is null && question is null)
+        var named = model?.Edit.ApplyTo(body.Span);
+        var question = asksUsage ? UsageQuestion.For(named ?? body.Span) : null;
+        if ((question?.ApplyTo(named ?? body.Span) ?? named) is not { } changed)
         {
             return null;
         }
 
         exchange.SentModel = model?.Name;
         var outgoing = new OutgoingRequest(context);
-        outgoing.Send(question?.ApplyTo(named.Span) ?? named);
+        outgoing.Send(changed);
         if (question is not null)
         {
             outgoing.FilterAnswer(exchange);
@@ -61,10 +61,10 @@ internal sealed class OutgoingRequest : IDisposable
     /// <summary>To be called when the provider has answered: what was held of a stream goes out.</summary>
     public Task EndAsync(CancellationToken cancellation) => filter?.EndAsync(cancellation) ?? Task.CompletedTask;
 
-    private void Send(ReadOnlyMemory<byte> body)
+    private void Send(byte[] body)
     {
         var request = context.Request;
-        request.Body = new MemoryStream(body.ToArray(), writable: false);
+        request.Body = new MemoryStream(body, writable: false);
         // A body whose length was not told goes on without.
         request.ContentLength = request.ContentLength is null ? null : body.Length;
     }
