@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ProviderRouter.AuditLog;
+using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 
@@ -10,17 +10,12 @@ internal sealed class HistoryCommand : Command
 {
     private readonly LimitOption limit = new();
 
-    private readonly Option<string?> provider = new("--provider", "-p")
-    {
-        Description = "Show only the requests that this provider answered.",
-        HelpName = "NAME",
-    };
-
     public HistoryCommand(DataOption data, JsonOption json, Terminal terminal, TimeProvider time)
         : base("history", $"Show the latest requests, newest first; {HistoryTable.StreamMark} marks a stream.")
     {
+        var filters = new FilterOptions(time);
         Add(limit);
-        Add(provider);
+        filters.AddTo(this);
         Add(json);
         SetAction(parse =>
         {
@@ -28,14 +23,14 @@ internal sealed class HistoryCommand : Command
             using var store = database.OpenProviders();
             using var log = database.OpenLog();
             var known = new KnownProviders(store.List());
-            // A provider that is gone still has its requests on record.
-            var name = parse.GetValue(provider) is { } typed ? known.Find(typed)?.Name ?? typed : null;
-            var entries = log.History(parse.GetValue(limit), name).ToList();
+            var filter = filters.In(parse, known, log);
+            var entries = log.Find(filter).Take(parse.GetValue(limit)).ToList();
             if (entries.Count == 0)
             {
-                terminal.Note(name is null ? "No request is on record yet."
-                    : known.Find(name) is null ? known.Unknown(name)
-                    : $"No request is on record that {name} answered.");
+                terminal.Note(filter == ExchangeFilter.All ? "No request is on record yet."
+                    : filter.Provider is { } name && known.Find(name) is null ? known.Unknown(name)
+                    : filter == ExchangeFilter.All with { Provider = filter.Provider } ? $"No request is on record that {filter.Provider} answered."
+                    : "No request on record is of that kind.");
             }
 
             if (parse.GetValue(json))
@@ -62,7 +57,7 @@ internal sealed record HistoryRow(
     string RequestId, DateTime CreatedAt, string? Provider, string? Model, string Endpoint, string Method, int? StatusCode,
     double? DurationMs, bool Stream, string? Error, string? Outcome)
 {
-    public static HistoryRow Of(HistoryEntry entry) => new(
+    public static HistoryRow Of(AuditRecord entry) => new(
         entry.RequestId, entry.CreatedAt.UtcDateTime, entry.Provider, entry.Model, entry.Endpoint, entry.Method, entry.StatusCode,
         entry.DurationMs, entry.Stream, entry.Error, entry.Outcome);
 }

@@ -1,4 +1,4 @@
-using ProviderRouter.AuditLog;
+using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.Cli.Output;
 
 namespace ProviderRouter.Cli.Commands;
@@ -12,7 +12,7 @@ internal static class HistoryTable
     private const string ApiRoot = "/v1/";
 
     /// <summary>For a terminal: local times, short words, and an error on a line of its own below its request.</summary>
-    public static FittedTable ForTerminal(IReadOnlyList<HistoryEntry> entries, TimeProvider time)
+    public static FittedTable ForTerminal(IReadOnlyList<AuditRecord> entries, TimeProvider time)
     {
         var table = new FittedTable(
             new Column("TIME"), new Column("PROVIDER", MinWidth: 8, LeavesAt: 3), new Column("MODEL", MinWidth: 12),
@@ -32,7 +32,7 @@ internal static class HistoryTable
     }
 
     /// <summary>For a pipe: one line a request, no cell empty, the error last.</summary>
-    public static FittedTable ForPipe(IReadOnlyList<HistoryEntry> entries)
+    public static FittedTable ForPipe(IReadOnlyList<AuditRecord> entries)
     {
         var table = new FittedTable(
             new Column("TIME"), new Column("PROVIDER"), new Column("MODEL"), new Column("METHOD"), new Column("ENDPOINT"),
@@ -50,7 +50,7 @@ internal static class HistoryTable
     }
 
     /// <summary><c>chat/completions</c>, <c>GET models</c>: what goes without saying is left out.</summary>
-    private static string Request(HistoryEntry entry)
+    private static string Request(AuditRecord entry)
     {
         var isApi = entry.Endpoint.StartsWith(ApiRoot, StringComparison.Ordinal);
         var path = isApi ? entry.Endpoint[ApiRoot.Length..] : entry.Endpoint;
@@ -58,7 +58,7 @@ internal static class HistoryTable
     }
 
     /// <summary>The status, and a word where the status alone does not say it; the error below the row says the rest.</summary>
-    private static Phrase Status(HistoryEntry entry) => entry.Outcome switch
+    private static Phrase Status(AuditRecord entry) => entry.Outcome switch
     {
         null => new Phrase("open", Tone.Faint),
         "ok" => new Phrase($"{entry.StatusCode}", Tone.Good),

@@ -49,6 +49,9 @@ public sealed record AuditRequest : AuditRow
     /// <summary>The name of the router's own key that the client showed, or null.</summary>
     public string? ClientKey { get; init; }
 
+    /// <summary>The <see cref="AuditRow.RequestId"/> of the one that this repeats, or null.</summary>
+    public string? Replays { get; init; }
+
     /// <summary>The model that the body asks for, or null.</summary>
     public string? Model { get; init; }
 

@@ -1,47 +1,39 @@
 using Microsoft.Data.Sqlite;
 using ProviderRouter.AuditLog;
+using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.Storage.Sqlite.Questions;
 
 namespace ProviderRouter.Storage.Sqlite;
 
-/// <summary>Answers questions to the log. No body is read on the way.</summary>
+/// <summary>Answers questions to the log. Bodies are read only where they are asked for.</summary>
 public sealed class AuditLogReader : IDisposable
 {
     private readonly SqliteConnection connection;
+    private readonly RecordReader records;
+    private readonly BodyReader bodies;
+    private readonly RecordNames names;
 
-    internal AuditLogReader(SqliteConnection connection) => this.connection = connection;
-
-    /// <summary>The newest exchanges first.</summary>
-    /// <param name="limit">At most this many.</param>
-    /// <param name="provider">Only those that this provider answered; null for all.</param>
-    public IEnumerable<HistoryEntry> History(int limit, string? provider)
+    internal AuditLogReader(SqliteConnection connection)
     {
-        using var command = connection.Prepare(
-            """
-            SELECT request_id, created_at_us, provider, model, endpoint, method, status_code, duration_ms, stream, outcome, error
-            FROM request_logs
-            WHERE $provider IS NULL OR provider = $provider
-            ORDER BY id DESC LIMIT $limit
-            """,
-            "$provider", "$limit");
-        command.Set(0, provider);
-        command.Set(1, limit);
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            yield return new HistoryEntry(
-                reader.GetString(0),
-                DateTimeOffset.UnixEpoch.AddTicks(reader.GetInt64(1) * TimeSpan.TicksPerMicrosecond),
-                reader.TextOrNull(2),
-                reader.TextOrNull(3),
-                reader.GetString(4),
-                reader.GetString(5),
-                reader.IsDBNull(6) ? null : reader.GetInt32(6),
-                reader.IsDBNull(7) ? null : reader.GetDouble(7),
-                reader.GetInt64(8) != 0,
-                reader.TextOrNull(9),
-                reader.TextOrNull(10));
-        }
+        this.connection = connection;
+        (records, bodies, names) = (new RecordReader(connection), new BodyReader(connection), new RecordNames(connection));
     }
+
+    /// <summary>The exchanges that a filter is true of, the newest first unless said otherwise, as they are asked for.</summary>
+    public IEnumerable<AuditRecord> Find(ExchangeFilter filter, bool oldestFirst = false) =>
+        records.Read((filter.AfterId ?? 0) + 1, (filter.BeforeId ?? long.MaxValue) - 1, oldestFirst).Where(filter.Matches);
+
+    /// <summary>The exchange with this <see cref="AuditRecord.Id"/>; null when it is not on record.</summary>
+    public AuditRecord? Read(long id) => records.Read(id);
+
+    /// <summary>What was sent in it; null when it is not on record.</summary>
+    public RecordedBodies? ReadBodies(long id) => bodies.Read(id);
+
+    /// <summary>Which exchange is meant by an id, the start of one, or <c>last</c>.</summary>
+    public RecordName Name(string typed) => names.Find(typed);
+
+    /// <summary>The shortest start of a request's id, from 13 letters on, that names no other one on record.</summary>
+    public string Shorten(string requestId) => names.Shorten(requestId);
 
     /// <summary>Each provider's figures, the most used first.</summary>
     public IReadOnlyList<ProviderStats> Stats()
@@ -84,5 +76,11 @@ public sealed class AuditLogReader : IDisposable
         "SELECT coalesce((SELECT max(id) FROM audit_requests) - (SELECT min(id) FROM audit_requests) + 1, 0)");
 
     /// <summary>Closes the connection.</summary>
-    public void Dispose() => connection.Dispose();
+    public void Dispose()
+    {
+        records.Dispose();
+        bodies.Dispose();
+        names.Dispose();
+        connection.Dispose();
+    }
 }

@@ -13,7 +13,7 @@ internal static class SchemaMigrator
     private const int ApplicationId = 0x50526F76;
 
     /// <summary>The migrations' names, in order. Add to the end; never edit one that was released.</summary>
-    private static readonly string[] Migrations = ["001_initial.sql", "002_chain.sql", "003_providers.sql"];
+    private static readonly string[] Migrations = ["001_initial.sql", "002_chain.sql", "003_providers.sql", "004_replays.sql"];
 
     /// <exception cref="SetUpException">The file is of a newer version, or another program's.</exception>
     public static void Migrate(SqliteConnection connection, string path, TimeProvider time)
@@ -52,7 +52,7 @@ internal static class SchemaMigrator
             connection.Execute($"PRAGMA application_id = {ApplicationId}");
             ProviderStore.InsertBuiltIns(connection, time);
         }
-        else if (version == 2)
+        else if (version == Migrations.Length - 1)
         {
             // Of a database of the first schema; with the columns as they are now.
             FirstSchemaRows.Move(connection, time);

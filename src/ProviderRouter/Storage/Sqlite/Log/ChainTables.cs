@@ -2,7 +2,7 @@ namespace ProviderRouter.Storage.Sqlite.Log;
 
 /// <summary>
 /// The tables whose rows make the chain, and their columns. The covered ones come first and count for a row's hash, in this
-/// order, then one that was added later and counts where it is not NULL; the hash is next; what follows is kept beside it and
+/// order, then those that were added later, which count where they are not NULL, each with a letter of its own; the hash is next; what follows is kept beside it and
 /// counts by its digest among the covered ones.
 /// </summary>
 internal sealed record ChainTables(char Letter, string Name, string[] Covered, string[] Later, string[] Beside)
@@ -14,7 +14,7 @@ internal sealed record ChainTables(char Letter, string Name, string[] Covered, s
     public static readonly ChainTables Requests = new('q', "audit_requests",
         ["seq", "id", "request_id", "run", "received_at_us", "provider", "method", "endpoint", "query", "client", "model", "stream",
             HeadersPiece, "headers", "content_type", "body_bytes", "body_sha256", "body_digest", "body_state"],
-        ["client_key"], ["body", "body_parts"]);
+        ["client_key", "replays"], ["body", "body_parts"]);
 
     /// <summary>Answers as they ended.</summary>
     public static readonly ChainTables Responses = new('a', "audit_responses",
@@ -30,6 +30,9 @@ internal sealed record ChainTables(char Letter, string Name, string[] Covered, s
 
     /// <summary>All of them.</summary>
     public static readonly ChainTables[] All = [Requests, Responses, Events];
+
+    /// <summary>The letter of the first later column; the one of the next is the next.</summary>
+    public const char FirstLaterLetter = 'x';
 
     /// <summary>The columns in the order in which they are written and read.</summary>
     public string[] Columns => [.. Covered, .. Later, "hash", .. Beside];

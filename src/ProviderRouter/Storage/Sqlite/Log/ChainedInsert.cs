@@ -100,7 +100,7 @@ internal sealed class ChainedInsert(SqliteConnection connection, ChainTables tab
         place++;
     }
 
-    /// <summary>The column that was added to the log later: text, or NULL.</summary>
+    /// <summary>The next column, of those that were added to the log later: text, or NULL.</summary>
     public void AddLater(string? text)
     {
         if (text is null)
@@ -110,8 +110,8 @@ internal sealed class ChainedInsert(SqliteConnection connection, ChainTables tab
         }
 
         var bytes = Encoding.UTF8.GetBytes(text);
+        digest.AddLater(place - table.Covered.Length, bytes);
         statement.BindText(place++, bytes);
-        digest.AddLater(bytes);
     }
 
     /// <summary>Ends the columns that count.</summary>

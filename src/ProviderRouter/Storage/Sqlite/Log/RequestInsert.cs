@@ -27,6 +27,7 @@ internal sealed class RequestInsert(SqliteConnection connection, PieceStore piec
         row.Add(request.Stream ? 1 : 0);
         body.AddDescription(row, request, pieces);
         row.AddLater(request.ClientKey);
+        row.AddLater(request.Replays);
         row.Seal();
         body.AddContent(row);
         row.Run();

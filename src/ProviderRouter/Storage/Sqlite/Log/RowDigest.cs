@@ -53,7 +53,9 @@ internal sealed class RowDigest
     }
 
     /// <summary>Text of a column that was added to the log later; where it is NULL nothing is counted.</summary>
-    public void AddLater(ReadOnlySpan<byte> utf8) => Add('x', utf8);
+    /// <param name="number">Which of the table's later columns, from 0.</param>
+    /// <param name="utf8">The text.</param>
+    public void AddLater(int number, ReadOnlySpan<byte> utf8) => Add((char)(ChainTables.FirstLaterLetter + number), utf8);
 
     /// <summary>The hash of the row.</summary>
     public byte[] End() => SHA256.HashData(buffer.AsSpan(0, used));

@@ -91,7 +91,7 @@ internal sealed class ChainCursor : IDisposable
         var value = rows.Value(column);
         if (value.Type == raw.SQLITE_TEXT)
         {
-            digest.AddLater(value.Bytes);
+            digest.AddLater(column - Columns.Later, value.Bytes);
         }
 
         return value.Type is raw.SQLITE_TEXT or raw.SQLITE_NULL;

@@ -1,0 +1,160 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using ProviderRouter.AuditLog;
+using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.Cli.Commands;
+using ProviderRouter.Settings;
+using ProviderRouter.Storage.Sqlite;
+
+namespace ProviderRouter.Cli.Options;
+
+/// <summary>The options by which commands are told which exchanges are meant; all that are given must be true of one.</summary>
+internal sealed class FilterOptions(TimeProvider time)
+{
+    private readonly Option<string?> provider = new("--provider", "-p") { Description = "Only what this provider answered.", HelpName = "NAME" };
+
+    private readonly Option<string?> model = new("--model", "-m")
+    {
+        Description = "Only this model, as asked for or as it calls itself; * stands for any letters.",
+        HelpName = "MODEL",
+    };
+
+    private readonly Option<StatusRange?> status = new("--status")
+    {
+        Description = "Only answers with this status: 429, 5xx.", HelpName = "STATUS", CustomParser = ParseStatus,
+    };
+
+    private readonly Option<string?> outcome = new("--outcome")
+    {
+        Description = "Only what ended so: ok, upstream_error, timeout, client_closed, ...; open: no answer yet.", HelpName = "OUTCOME", CustomParser = ParseOutcome,
+    };
+
+    private readonly Option<string?> endpoint = new("--endpoint") { Description = "Only this path, or its end: chat/completions.", HelpName = "PATH" };
+
+    private readonly MomentOption since = new("--since", "Only what came in since then: 2h, yesterday, 2026-11-23T14:00:00Z.", time);
+
+    private readonly MomentOption until = new("--until", "Only what came in before then.", time);
+
+    private readonly Option<TimeSpan?> slowerThan = new("--slower-than")
+    {
+        Description = "Only what took longer: 500ms, 10s.", HelpName = "DURATION", CustomParser = ParseDuration,
+    };
+
+    private readonly Option<long?> minTokens = new("--min-tokens")
+    {
+        Description = "Only from so many tokens on, of prompt and answer together.", HelpName = "N", CustomParser = ParseTokens,
+    };
+
+    private readonly Option<string?> key = new("--key") { Description = "Only clients that showed the key of this name.", HelpName = "NAME" };
+
+    private readonly Option<TextQuery?> search = new("--search")
+    {
+        Description = "Only where all these words are in the request or its answer; \"in quotes\", one after the other.", HelpName = "TEXT", CustomParser = ParseSearch,
+    };
+
+    private readonly Option<string?> beforeId = new("--before-id") { Description = "Only what is older than this request.", HelpName = "ID" };
+
+    private readonly Option<string?> afterId = new("--after-id") { Description = "Only what is newer than this request.", HelpName = "ID" };
+
+    /// <summary>Gives a command these options.</summary>
+    public void AddTo(Command command)
+    {
+        Option[] all = [provider, model, status, outcome, endpoint, since, until, slowerThan, minTokens, key, search, beforeId, afterId];
+        Array.ForEach(all, command.Add);
+    }
+
+    /// <summary>What was asked for.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="known">The providers, whose names are found whatever their case.</param>
+    /// <param name="log">Where ids are looked up.</param>
+    /// <exception cref="SetUpException">An id is on record nowhere; the message says what to do.</exception>
+    public ExchangeFilter In(ParseResult parse, KnownProviders known, AuditLogReader log) => new()
+    {
+        // A provider that is gone still has its requests on record.
+        Provider = parse.GetValue(provider) is { } typed ? known.Find(typed)?.Name ?? typed : null,
+        Model = parse.GetValue(model),
+        Status = parse.GetValue(status),
+        Outcome = parse.GetValue(outcome),
+        Endpoint = parse.GetValue(endpoint),
+        Since = parse.GetValue(since),
+        Until = parse.GetValue(until),
+        SlowerThan = parse.GetValue(slowerThan),
+        MinTokens = parse.GetValue(minTokens),
+        ClientKey = parse.GetValue(key),
+        Search = parse.GetValue(search),
+        BeforeId = Find(parse.GetValue(beforeId), log),
+        AfterId = Find(parse.GetValue(afterId), log),
+    };
+
+    private static long? Find(string? typed, AuditLogReader log)
+    {
+        if (typed is null)
+        {
+            return null;
+        }
+
+        var name = log.Name(typed);
+        return name.Problem(typed) is { } problem ? throw new SetUpException(problem) : name.Id;
+    }
+
+    private static StatusRange? ParseStatus(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (StatusRange.TryParse(text, out var range))
+        {
+            return range;
+        }
+
+        result.AddError($"--status takes {StatusRange.Allowed}, not {KeyLike.Quote(text)}.");
+        return null;
+    }
+
+    private static string? ParseOutcome(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        string[] allowed = [.. Enum.GetValues<Outcome>().Select(one => one.Name()), ExchangeFilter.Open];
+        if (allowed.Contains(text.Trim().ToLowerInvariant()))
+        {
+            return text.Trim().ToLowerInvariant();
+        }
+
+        result.AddError($"--outcome takes {string.Join(", ", allowed)}, not {KeyLike.Quote(text)}.");
+        return null;
+    }
+
+    private static TimeSpan? ParseDuration(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (TimeLimit.TryParse(text, out var duration))
+        {
+            return duration;
+        }
+
+        result.AddError($"--slower-than takes a duration such as 500ms, 10s or 2m, not {KeyLike.Quote(text)}.");
+        return null;
+    }
+
+    private static long? ParseTokens(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (long.TryParse(text, out var tokens) && tokens >= 0)
+        {
+            return tokens;
+        }
+
+        result.AddError($"--min-tokens takes a whole number, not {KeyLike.Quote(text)}.");
+        return null;
+    }
+
+    private static TextQuery? ParseSearch(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (text.Any(char.IsLetterOrDigit))
+        {
+            return new TextQuery(text);
+        }
+
+        result.AddError("--search takes words with letters or digits in them.");
+        return null;
+    }
+}
