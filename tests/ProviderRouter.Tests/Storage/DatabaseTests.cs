@@ -44,7 +44,7 @@ public sealed class DatabaseTests : IDisposable
             using var response = await router.Client.GetAsync("v1/models");
             Assert.Equal("echo", response.Headers.GetValues("x-router-provider").Single());
             var log = new RecordedLog(fresh);
-            Assert.Equal(3L, log.Query("PRAGMA user_version").Single()["user_version"]);
+            Assert.Equal(4L, log.Query("PRAGMA user_version").Single()["user_version"]);
             Assert.Equal(4L, log.Query("SELECT count(*) AS n FROM providers").Single()["n"]);
             Assert.Equal("ok", log.Query("PRAGMA integrity_check").Single()["integrity_check"]);
         }

@@ -36,7 +36,7 @@ public sealed class FileSizeTests : IDisposable
         Assert.Equal(0L, log.Query("PRAGMA auto_vacuum").Single()["auto_vacuum"]);
         (await RunAsync("status")).Exits(0);
 
-        Assert.Equal(3L, log.Query("PRAGMA user_version").Single()["user_version"]);
+        Assert.Equal(4L, log.Query("PRAGMA user_version").Single()["user_version"]);
         Assert.Equal(2L, log.Query("PRAGMA auto_vacuum").Single()["auto_vacuum"]);
     }
 
