@@ -2,10 +2,12 @@ using System.CommandLine;
 using ProviderRouter.Cli;
 using ProviderRouter.Cli.Commands;
 using ProviderRouter.Cli.Commands.Config;
+using ProviderRouter.Cli.Commands.History;
 using ProviderRouter.Cli.Commands.Import;
 using ProviderRouter.Cli.Commands.Key;
 using ProviderRouter.Cli.Commands.Providers;
 using ProviderRouter.Cli.Commands.Prune;
+using ProviderRouter.Cli.Commands.Stats;
 using ProviderRouter.Cli.Commands.Status;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
@@ -27,7 +29,7 @@ var root = new RootCommand("Choose the provider behind your local router, and se
     new ModelsCommand(data, json, environment, terminal, time),
     new ProviderCommand(data, json, environment, terminal, time),
     new HistoryCommand(data, json, terminal, time),
-    new StatsCommand(data, json, terminal),
+    new StatsCommand(data, json, terminal, time),
     new VerifyCommand(data, json, terminal, time),
     new PruneCommand(data, json, terminal, time),
     new KeyCommand(data, json, terminal, time),

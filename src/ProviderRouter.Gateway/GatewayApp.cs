@@ -14,6 +14,7 @@ using ProviderRouter.Gateway.Access;
 using ProviderRouter.Gateway.Admin;
 using ProviderRouter.Gateway.Forwarding;
 using ProviderRouter.Gateway.Forwarding.Attempts;
+using ProviderRouter.Gateway.Indexing;
 using ProviderRouter.Gateway.Ingress;
 using ProviderRouter.Gateway.Retention;
 using ProviderRouter.Gateway.Routing;
@@ -55,7 +56,7 @@ public static class GatewayApp
             .AddSingleton<UpstreamClients>().AddSingleton<ProviderCall>().AddSingleton<Breakers>().AddSingleton<IBreakerStates>(services => services.GetRequiredService<Breakers>()).AddSingleton<AttemptLoop>()
             .AddSingleton(services => WriterOf(log, options, time, services))
             .AddSingleton<RouteSelector>().AddSingleton<Doorkeeper>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>().AddSingleton<AdminApi>()
-            .AddHostedService<RetentionTask>();
+            .AddHostedService<RetentionTask>().AddHostedService<IndexTask>();
 
         var app = builder.Build();
         var forwarder = app.Services.GetRequiredService<Forwarder>();

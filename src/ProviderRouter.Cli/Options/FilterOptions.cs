@@ -47,19 +47,20 @@ internal sealed class FilterOptions(TimeProvider time)
 
     private readonly Option<string?> key = new("--key") { Description = "Only clients that showed the key of this name.", HelpName = "NAME" };
 
-    private readonly Option<TextQuery?> search = new("--search")
-    {
-        Description = "Only where all these words are in the request or its answer; \"in quotes\", one after the other.", HelpName = "TEXT", CustomParser = ParseSearch,
-    };
-
     private readonly Option<string?> beforeId = new("--before-id") { Description = "Only what is older than this request.", HelpName = "ID" };
 
     private readonly Option<string?> afterId = new("--after-id") { Description = "Only what is newer than this request.", HelpName = "ID" };
 
+    /// <summary>What to look for.</summary>
+    public Option<TextQuery?> Search { get; } = new("--search")
+    {
+        Description = "Only where all these words are in the request or its answer; \"in quotes\", one after the other.", HelpName = "TEXT", CustomParser = ParseSearch,
+    };
+
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
-        Option[] all = [provider, model, status, outcome, endpoint, since, until, slowerThan, minTokens, key, search, beforeId, afterId];
+        Option[] all = [provider, model, status, outcome, endpoint, since, until, slowerThan, minTokens, key, Search, beforeId, afterId];
         Array.ForEach(all, command.Add);
     }
 
@@ -81,7 +82,7 @@ internal sealed class FilterOptions(TimeProvider time)
         SlowerThan = parse.GetValue(slowerThan),
         MinTokens = parse.GetValue(minTokens),
         ClientKey = parse.GetValue(key),
-        Search = parse.GetValue(search),
+        Search = parse.GetValue(Search),
         BeforeId = Find(parse.GetValue(beforeId), log),
         AfterId = Find(parse.GetValue(afterId), log),
     };
@@ -149,9 +150,9 @@ internal sealed class FilterOptions(TimeProvider time)
     private static TextQuery? ParseSearch(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (text.Any(char.IsLetterOrDigit))
+        if (TextQuery.Parse(text) is { } query)
         {
-            return new TextQuery(text);
+            return query;
         }
 
         result.AddError("--search takes words with letters or digits in them.");

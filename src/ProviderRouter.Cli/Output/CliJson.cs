@@ -4,11 +4,13 @@ using System.Text.Json.Serialization;
 using ProviderRouter.Cli.Commands;
 using ProviderRouter.Cli.Commands.Config;
 using ProviderRouter.Cli.Commands.Config.Exchange;
+using ProviderRouter.Cli.Commands.History;
 using ProviderRouter.Cli.Commands.Import;
 using ProviderRouter.Cli.Commands.Key;
 using ProviderRouter.Cli.Commands.Probing;
 using ProviderRouter.Cli.Commands.Providers;
 using ProviderRouter.Cli.Commands.Prune;
+using ProviderRouter.Cli.Commands.Stats;
 using ProviderRouter.Cli.Commands.Status;
 using ProviderRouter.Upstream;
 
@@ -25,7 +27,7 @@ namespace ProviderRouter.Cli.Output;
 [JsonSerializable(typeof(IReadOnlyList<ProbeResult>))]
 [JsonSerializable(typeof(IReadOnlyList<ListedModel>))]
 [JsonSerializable(typeof(IReadOnlyList<HistoryRow>))]
-[JsonSerializable(typeof(StatsReport))]
+[JsonSerializable(typeof(StatsDocument))]
 [JsonSerializable(typeof(IReadOnlyList<ListedSetting>))]
 [JsonSerializable(typeof(SettingChange))]
 [JsonSerializable(typeof(ImportReport))]
@@ -41,10 +43,16 @@ namespace ProviderRouter.Cli.Output;
 [JsonSerializable(typeof(RevokedKey))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
-    public static readonly CliJson Readable = new(new JsonSerializerOptions
+    /// <summary>One document.</summary>
+    public static readonly CliJson Readable = new(With(isIndented: true));
+
+    /// <summary>One value a line.</summary>
+    public static readonly CliJson Compact = new(With(isIndented: false));
+
+    private static JsonSerializerOptions With(bool isIndented) => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
+        WriteIndented = isIndented,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    };
 }

@@ -11,8 +11,21 @@ internal sealed class FittedTable(params IReadOnlyList<Column> columns) : IRende
 {
     private readonly List<Row> rows = [new([.. columns.Select(column => new Phrase(column.Header, Tone.Strong))], Note: null)];
 
+    /// <summary>No column is narrower than this, where there is room; of rows that go on after others. Default: nothing.</summary>
+    public IReadOnlyList<int> LeastWidths { get; init; } = [];
+
+    /// <summary>False for rows that go on after others. Default: true.</summary>
+    public bool HasHeader { get; init; } = true;
+
     /// <summary>Adds a row: a phrase for each column, and perhaps a note that stands on a line of its own below.</summary>
-    public void Add(IReadOnlyList<Phrase> cells, Phrase? note = null) => rows.Add(new Row(cells, note));
+    public void Add(IReadOnlyList<Phrase> cells, Phrase? note = null) => Add(cells, note is { } one ? [one] : null);
+
+    /// <inheritdoc cref="Add(IReadOnlyList{Phrase}, Phrase?)"/>
+    public void Add(IReadOnlyList<Phrase> cells, IReadOnlyList<Phrase>? note) => rows.Add(new Row(cells, note));
+
+    /// <summary>How wide each column would be with room for everything.</summary>
+    public int[] NaturalWidths() =>
+        [.. Enumerable.Range(0, columns.Count).Select(i => Math.Max(rows.Max(row => row.Cells[i].Width), LeastWidths.ElementAtOrDefault(i)))];
 
     /// <inheritdoc/>
     public Measurement Measure(RenderOptions options, int maxWidth) => new(Math.Min(1, maxWidth), maxWidth);
@@ -20,9 +33,8 @@ internal sealed class FittedTable(params IReadOnlyList<Column> columns) : IRende
     /// <inheritdoc/>
     public IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
-        var natural = Enumerable.Range(0, columns.Count).Select(i => rows.Max(row => row.Cells[i].Width)).ToArray();
-        var widths = ColumnFit.Widths(columns, natural, maxWidth);
-        foreach (var row in rows)
+        var widths = ColumnFit.Widths(columns, NaturalWidths(), maxWidth);
+        foreach (var row in HasHeader ? rows : rows.Skip(1))
         {
             foreach (var segment in Line(row.Cells, widths))
             {
@@ -33,7 +45,13 @@ internal sealed class FittedTable(params IReadOnlyList<Column> columns) : IRende
             if (row.Note is { } note)
             {
                 yield return new Phrase("  └ ", Tone.Faint).Cut(maxWidth).ToSegment();
-                yield return note.Cut(Math.Max(0, maxWidth - 4)).ToSegment();
+                var room = Math.Max(0, maxWidth - 4);
+                foreach (var phrase in note)
+                {
+                    yield return phrase.Cut(room).ToSegment();
+                    room = Math.Max(0, room - phrase.Width);
+                }
+
                 yield return Segment.LineBreak;
             }
         }
@@ -67,5 +85,5 @@ internal sealed class FittedTable(params IReadOnlyList<Column> columns) : IRende
         }
     }
 
-    private sealed record Row(IReadOnlyList<Phrase> Cells, Phrase? Note);
+    private sealed record Row(IReadOnlyList<Phrase> Cells, IReadOnlyList<Phrase>? Note);
 }

@@ -55,6 +55,9 @@ internal sealed class Terminal(StandardStream output, StandardStream error)
         output.Writer.WriteLine();
     }
 
+    /// <summary>Writes a value as JSON on one line.</summary>
+    public void WriteJsonLine<T>(T value, JsonTypeInfo<T> type) => output.Writer.WriteLine(JsonSerializer.Serialize(value, type));
+
     /// <summary>A message that is not data, in one line, after the data so far.</summary>
     public void Note(params ReadOnlySpan<Phrase> phrases)
     {

@@ -11,6 +11,9 @@ internal enum Tone
     Good,
     Warning,
     Bad,
+
+    /// <summary>What was looked for.</summary>
+    Found,
 }
 
 /// <summary>The colours of tones: those that are readable on dark and on light.</summary>
@@ -21,6 +24,7 @@ internal static class ToneStyles
     private static readonly Style Good = new(Color.Green);
     private static readonly Style Warning = new(Color.Olive);
     private static readonly Style Bad = new(Color.Maroon);
+    private static readonly Style Found = new(Color.Olive, decoration: Decoration.Bold);
 
     public static Style Style(this Tone tone) => tone switch
     {
@@ -29,6 +33,7 @@ internal static class ToneStyles
         Tone.Good => Good,
         Tone.Warning => Warning,
         Tone.Bad => Bad,
+        Tone.Found => Found,
         _ => Spectre.Console.Style.Plain,
     };
 }

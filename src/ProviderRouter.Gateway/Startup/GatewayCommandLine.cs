@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using ProviderRouter.Configuration;
+using ProviderRouter.Gateway.Indexing;
 
 namespace ProviderRouter.Gateway.Startup;
 
@@ -51,7 +52,7 @@ public static class GatewayCommandLine
             + "REQUEST_TIMEOUT. Which provider answers is chosen with `provider-cli set NAME`. On any address but loopback,\n"
             + "clients must show a key: `provider-cli key create NAME`.")
         {
-            Data, Host, Port, RequireKey, AllowAnonymous, MaxConnections,
+            Data, Host, Port, RequireKey, AllowAnonymous, MaxConnections, new IndexCommand(Data, TimeProvider.System),
         };
         command.SetAction((parsed, cancellation) => StartAsync(parsed));
 

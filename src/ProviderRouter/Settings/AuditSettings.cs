@@ -23,6 +23,9 @@ public sealed record AuditSettings
 
     /// <summary>Where the tokens of streams come from. Default: from what clients ask for; requests pass byte for byte.</summary>
     public AuditStreamUsage StreamUsage { get; init; } = AuditStreamUsage.Reported;
+
+    /// <summary>Whether the words of requests and answers are indexed. Default: they are.</summary>
+    public AuditSearchIndex SearchIndex { get; init; } = AuditSearchIndex.On;
 }
 
 /// <summary>What a record that is on file survives.</summary>
@@ -53,4 +56,14 @@ public enum AuditStreamUsage
 
     /// <summary>The router asks in the place of a client that does not, and keeps the answer to that from it.</summary>
     Ask,
+}
+
+/// <summary>Whether the words of requests and answers are indexed.</summary>
+public enum AuditSearchIndex
+{
+    /// <summary>They are, in a file of their own beside the database.</summary>
+    On,
+
+    /// <summary>They are not: who looks for something reads all bodies.</summary>
+    Off,
 }

@@ -22,6 +22,7 @@ public sealed class ArrowTests
     [InlineData("ProviderRouter.Gateway/JsonEdits", "ProviderRouter.Gateway.(Ingress|Capture|StreamUsage|Forwarding|Routing|Echo|Startup)|Yarp|Microsoft.AspNetCore")]
     [InlineData("ProviderRouter.Gateway/StreamUsage", "ProviderRouter.Gateway.(Forwarding|Routing|Echo|Startup)|Yarp|ProviderRouter.Storage")]
     [InlineData("ProviderRouter.Gateway/Retention", "ProviderRouter.Gateway.(Ingress|Capture|Forwarding|Routing|Echo|Startup)|Yarp|Microsoft.AspNetCore")]
+    [InlineData("ProviderRouter.Gateway/Indexing", "ProviderRouter.Gateway.(Ingress|Capture|Forwarding|Routing|Echo|Startup)|Yarp|Microsoft.AspNetCore")]
     [InlineData("ProviderRouter.Gateway/Echo", "ProviderRouter.Gateway.(Forwarding|Routing|Startup)|Yarp|ProviderRouter.Storage")]
     public void A_folder_names_only_what_lies_behind_it(string folder, string forbidden)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
-using ProviderRouter.AuditLog;
 using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.AuditLog.Questions.Stats;
+using ProviderRouter.Storage.Sqlite.Index;
 using ProviderRouter.Storage.Sqlite.Questions;
 
 namespace ProviderRouter.Storage.Sqlite;
@@ -12,16 +13,32 @@ public sealed class AuditLogReader : IDisposable
     private readonly RecordReader records;
     private readonly BodyReader bodies;
     private readonly RecordNames names;
+    private readonly RecordFinder finder;
+    private readonly PromptReader prompts;
+    private readonly RecordCounter counter;
 
-    internal AuditLogReader(SqliteConnection connection)
+    internal AuditLogReader(SqliteConnection connection, string databasePath)
     {
         this.connection = connection;
         (records, bodies, names) = (new RecordReader(connection), new BodyReader(connection), new RecordNames(connection));
+        finder = new RecordFinder(connection, databasePath, records, bodies);
+        counter = new RecordCounter(connection, databasePath, records, finder);
+        prompts = new PromptReader(connection, bodies, databasePath);
     }
 
     /// <summary>The exchanges that a filter is true of, the newest first unless said otherwise, as they are asked for.</summary>
     public IEnumerable<AuditRecord> Find(ExchangeFilter filter, bool oldestFirst = false) =>
-        records.Read((filter.AfterId ?? 0) + 1, (filter.BeforeId ?? long.MaxValue) - 1, oldestFirst).Where(filter.Matches);
+        FindTexts(filter, oldestFirst).Select(found => found.Record);
+
+    /// <summary>The same, each with where in it stands what was looked for.</summary>
+    public IEnumerable<FoundRecord> FindTexts(ExchangeFilter filter, bool oldestFirst = false) => finder.Find(filter, oldestFirst);
+
+    /// <summary>The same, what is most about what is looked for first: of the newest 1000 that have it.</summary>
+    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    public IEnumerable<FoundRecord> FindRanked(ExchangeFilter filter, CancellationToken cancellation) => finder.FindRanked(filter, cancellation);
+
+    /// <summary>The start of what the user said last in a request, on one line; null where there is none, or nobody can tell.</summary>
+    public string? ReadPrompt(AuditRecord record) => prompts.Read(record);
 
     /// <summary>The exchange with this <see cref="AuditRecord.Id"/>; null when it is not on record.</summary>
     public AuditRecord? Read(long id) => records.Read(id);
@@ -35,38 +52,14 @@ public sealed class AuditLogReader : IDisposable
     /// <summary>The shortest start of a request's id, from 13 letters on, that names no other one on record.</summary>
     public string Shorten(string requestId) => names.Shorten(requestId);
 
-    /// <summary>Each provider's figures, the most used first.</summary>
-    public IReadOnlyList<ProviderStats> Stats()
-    {
-        // Percentiles by nearest rank: the smallest value that at least that share of the values does not exceed.
-        using var command = connection.Prepare(
-            """
-            WITH ranked AS (
-                SELECT provider, duration_ms, outcome,
-                       row_number() OVER (PARTITION BY provider ORDER BY duration_ms NULLS LAST) AS place,
-                       count(duration_ms) OVER (PARTITION BY provider) AS answered
-                FROM request_logs)
-            SELECT provider,
-                   count(*),
-                   count(*) FILTER (WHERE outcome <> 'ok'),
-                   avg(duration_ms),
-                   min(duration_ms) FILTER (WHERE place * 100 >= answered * 50),
-                   min(duration_ms) FILTER (WHERE place * 100 >= answered * 95)
-            FROM ranked GROUP BY provider ORDER BY count(*) DESC, provider
-            """);
-        using var reader = command.ExecuteReader();
-        var stats = new List<ProviderStats>();
-        while (reader.Read())
-        {
-            stats.Add(new ProviderStats(
-                reader.TextOrNull(0), reader.GetInt64(1), reader.GetInt64(2),
-                MillisecondsOrNull(3), MillisecondsOrNull(4), MillisecondsOrNull(5)));
-        }
+    /// <summary>Figures of the exchanges that a filter is true of.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="grouping">By what they are grouped.</param>
+    /// <param name="zone">Whose hours and days are meant.</param>
+    public StatsReport Stats(ExchangeFilter filter, StatsGrouping grouping, TimeZoneInfo zone) => counter.Count(filter, grouping, zone);
 
-        return stats;
-
-        double? MillisecondsOrNull(int column) => reader.IsDBNull(column) ? null : Math.Round(reader.GetDouble(column), 3);
-    }
+    /// <summary>The <see cref="AuditRecord.Id"/> of the newest exchange; 0 when there is none.</summary>
+    public long LastId() => LogSpan.Of(connection).Last;
 
     /// <summary>How many exchanges are on record.</summary>
     /// <remarks>
@@ -78,6 +71,7 @@ public sealed class AuditLogReader : IDisposable
     /// <summary>Closes the connection.</summary>
     public void Dispose()
     {
+        prompts.Dispose();
         records.Dispose();
         bodies.Dispose();
         names.Dispose();

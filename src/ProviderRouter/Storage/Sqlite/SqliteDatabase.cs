@@ -3,6 +3,7 @@ using ProviderRouter.AuditLog;
 using ProviderRouter.Configuration;
 using ProviderRouter.Providers;
 using ProviderRouter.Settings;
+using ProviderRouter.Storage.Sqlite.Index;
 using ProviderRouter.Storage.Sqlite.Log;
 using ProviderRouter.Storage.Sqlite.Raw;
 using ProviderRouter.Storage.Sqlite.Retention;
@@ -119,7 +120,7 @@ public sealed class SqliteDatabase
     public SettingsVersion OpenSettingsVersion(TimeSpan? busyTimeout = null) => new(Connect(busyTimeout));
 
     /// <summary>The questions that the log answers, over a connection of their own.</summary>
-    public AuditLogReader OpenLog() => new(Connect());
+    public AuditLogReader OpenLog() => new(Connect(), Path);
 
     /// <summary>The log as a server writes it, over a connection of its own. What a killed server left is marked first.</summary>
     /// <exception cref="SqliteException">The database cannot be written.</exception>
@@ -193,6 +194,16 @@ public sealed class SqliteDatabase
     {
         using var settings = OpenSettings();
         return DiskUse.Of(new DataFolder(System.IO.Path.GetDirectoryName(Path)!), settings.Read().Settings.Audit.SpoolFolder);
+    }
+
+    /// <summary>How many exchanges are not in the index of texts, and whether they are to be.</summary>
+    public (long Missing, bool IsOn) MissingInIndex()
+    {
+        using var settings = OpenSettings();
+        using var connection = Connect();
+        var isOn = settings.Read().Settings.Audit.SearchIndex == AuditSearchIndex.On;
+        using var index = IndexedLog.TryOpen(connection, Path);
+        return (TextPart.Missing(index?.Connection, LogSpan.Of(connection)), isOn);
     }
 
     /// <summary>Where the servers listen that run, the latest first; also those that were killed and are not marked yet.</summary>

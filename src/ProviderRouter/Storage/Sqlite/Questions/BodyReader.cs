@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using ProviderRouter.AuditLog.Bodies;
@@ -15,6 +16,10 @@ internal sealed class BodyReader(SqliteConnection connection) : IDisposable
 
     private readonly RawStatement response = new(connection,
         "SELECT (SELECT data FROM audit_pieces WHERE id = headers_piece), headers, body, body_parts, event_stream FROM audit_responses WHERE request = ? LIMIT 1");
+
+    private readonly RawStatement requestBody = new(connection, "SELECT body, body_parts FROM audit_requests WHERE id = ?");
+
+    private readonly RawStatement responseBody = new(connection, "SELECT body, body_parts FROM audit_responses WHERE request = ? LIMIT 1");
 
     private readonly RawStatement pieces = new(connection, "SELECT data FROM audit_pieces WHERE id BETWEEN ? AND ? ORDER BY id");
 
@@ -34,9 +39,9 @@ internal sealed class BodyReader(SqliteConnection connection) : IDisposable
             return new RecordedBodies
             {
                 RequestHeaders = Headers(request),
-                Request = Body(request),
+                Request = Body(request, 2),
                 ResponseHeaders = isAnswered ? Headers(response) : null,
-                Response = isAnswered ? Body(response) : null,
+                Response = isAnswered ? Body(response, 2) : null,
                 EventStream = isAnswered && !response.IsNull(4) ? PackedEvents.Unpack(response.Bytes(4).ToArray()) : null,
             };
         }
@@ -47,10 +52,28 @@ internal sealed class BodyReader(SqliteConnection connection) : IDisposable
         }
     }
 
+    /// <summary>The bodies alone, without the events of a stream; null when the exchange is not there.</summary>
+    public BodiesRead? ReadBodies(long id)
+    {
+        requestBody.Bind(0, id);
+        responseBody.Bind(0, id);
+        try
+        {
+            return !requestBody.Step() ? null
+                : responseBody.Step() ? new BodiesRead(Body(requestBody, 0), IsAnswered: true, Body(responseBody, 0))
+                : new BodiesRead(Body(requestBody, 0), IsAnswered: false, Response: null);
+        }
+        finally
+        {
+            requestBody.Reset();
+            responseBody.Reset();
+        }
+    }
+
     private static string Headers(RawStatement row) => Encoding.UTF8.GetString(row.Bytes(0)) + row.Text(1);
 
-    private ReadOnlyMemory<byte>? Body(RawStatement row) =>
-        row.IsNull(3) ? row.IsNull(2) ? null : row.Bytes(2).ToArray() : InPieces(row.Bytes(3));
+    private ReadOnlyMemory<byte>? Body(RawStatement row, int column) =>
+        !row.IsNull(column + 1) ? InPieces(row.Bytes(column + 1)) : row.IsNull(column) ? null : row.Bytes(column).ToArray();
 
     private byte[] InPieces(ReadOnlySpan<byte> parts)
     {
@@ -76,6 +99,15 @@ internal sealed class BodyReader(SqliteConnection connection) : IDisposable
     {
         request.Dispose();
         response.Dispose();
+        requestBody.Dispose();
+        responseBody.Dispose();
         pieces.Dispose();
     }
 }
+
+/// <summary>The bodies of an exchange.</summary>
+/// <param name="Request">Null where there is none (any more).</param>
+/// <param name="IsAnswered">True when an answer is on record.</param>
+/// <param name="Response">Null where there is none (any more).</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct BodiesRead(ReadOnlyMemory<byte>? Request, bool IsAnswered, ReadOnlyMemory<byte>? Response);

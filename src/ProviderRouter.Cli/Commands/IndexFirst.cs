@@ -1,0 +1,44 @@
+using Microsoft.Data.Sqlite;
+using ProviderRouter.Cli.Output;
+using ProviderRouter.Storage.Sqlite;
+using ProviderRouter.Storage.Sqlite.Index;
+
+namespace ProviderRouter.Cli.Commands;
+
+/// <summary>Brings the index of the log up to date before a question that would take long without it.</summary>
+internal static class IndexFirst
+{
+    /// <summary>Fewer exchanges than this are read about as quickly as they are indexed.</summary>
+    private const long WorthIt = 1000;
+
+    /// <summary>Does it where it is worth it, and nobody else is about it. Ctrl+C ends that, and not the question.</summary>
+    public static void Run(SqliteDatabase database, Terminal terminal, TimeProvider time, CancellationToken cancellation)
+    {
+        var (missing, isOn) = database.MissingInIndex();
+        if (missing < WorthIt || !isOn)
+        {
+            return;
+        }
+
+        var line = terminal.StartProgress(time);
+        try
+        {
+            using var builder = IndexBuilder.TryStart(database);
+            var done = 0L;
+            builder?.CatchUp(
+                count => line.Show($"Indexing for this search and the next ones: {done += count:N0} of {missing:N0}"), cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // What is indexed stays; the rest is read.
+        }
+        catch (SqliteException error)
+        {
+            terminal.Warn($"The log could not be indexed, so this takes longer: {error.Message.TrimEnd('.')}.");
+        }
+        finally
+        {
+            line.Clear();
+        }
+    }
+}

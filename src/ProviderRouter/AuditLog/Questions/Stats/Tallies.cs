@@ -1,0 +1,92 @@
+using System.Globalization;
+
+namespace ProviderRouter.AuditLog.Questions.Stats;
+
+/// <summary>Counts exchanges by group.</summary>
+internal sealed class Tallies(StatsGrouping grouping, TimeZoneInfo zone)
+{
+    /// <summary>All zones' hours begin at a multiple of this, in microseconds: a quarter of an hour.</summary>
+    private const long Quarter = 15 * 60 * 1_000_000L;
+
+    private const string Unknown = "";
+
+    private readonly Dictionary<string, Tally> groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, Tally> byQuarter = [];
+    private readonly Tally overall = new();
+    private (long Number, Tally? Tally) lastQuarter = (-1, null);
+    private long first = long.MaxValue;
+    private long last = long.MinValue;
+
+    /// <summary>Counts one.</summary>
+    /// <param name="group">Its group (<see cref="GroupOf(string)"/>).</param>
+    /// <param name="receivedUs">When it came in, in Unix microseconds.</param>
+    /// <param name="entry">What is counted of it.</param>
+    public void Add(Tally group, long receivedUs, in TallyEntry entry)
+    {
+        (first, last) = (Math.Min(first, receivedUs), Math.Max(last, receivedUs));
+        group.Add(entry);
+        overall.Add(entry);
+    }
+
+    /// <summary>Counts one.</summary>
+    public void Add(AuditRecord record)
+    {
+        var receivedUs = (record.CreatedAt - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        var group = grouping switch
+        {
+            StatsGrouping.Provider => GroupOf(record.Provider),
+            StatsGrouping.Model => GroupOf(record.Model ?? record.ResponseModel),
+            StatsGrouping.Endpoint => GroupOf(record.Endpoint),
+            StatsGrouping.Status => GroupOf(record.StatusCode?.ToString(CultureInfo.InvariantCulture)),
+            StatsGrouping.Key => GroupOf(record.ClientKey),
+            _ => GroupOf(receivedUs),
+        };
+        Add(group, receivedUs, TallyEntry.Of(record));
+    }
+
+    /// <summary>The group of this name.</summary>
+    public Tally GroupOf(string? key)
+    {
+        if (!groups.TryGetValue(key ?? Unknown, out var tally))
+        {
+            groups[key ?? Unknown] = tally = new Tally();
+        }
+
+        return tally;
+    }
+
+    /// <summary>The group of the hour or the day of this moment, in Unix microseconds.</summary>
+    public Tally GroupOf(long receivedUs)
+    {
+        var quarter = receivedUs / Quarter;
+        if (quarter != lastQuarter.Number)
+        {
+            if (!byQuarter.TryGetValue(quarter, out var tally))
+            {
+                var local = TimeZoneInfo.ConvertTime(DateTimeOffset.UnixEpoch.AddTicks(quarter * Quarter * TimeSpan.TicksPerMicrosecond), zone);
+                byQuarter[quarter] = tally = GroupOf(local.ToString(
+                    grouping == StatsGrouping.Hour ? "yyyy-MM-ddTHH:00:00zzz" : "yyyy-MM-dd", CultureInfo.InvariantCulture));
+            }
+
+            lastQuarter = (quarter, tally);
+        }
+
+        return lastQuarter.Tally!;
+    }
+
+    /// <summary>The figures.</summary>
+    public StatsReport Report()
+    {
+        var counted = groups.Where(pair => pair.Value.Count > 0);
+        var ordered = grouping is StatsGrouping.Hour or StatsGrouping.Day
+            ? counted.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            : counted.OrderByDescending(pair => pair.Value.Count).ThenBy(pair => pair.Key, StringComparer.Ordinal);
+        return new StatsReport(
+            overall.Figures(key: null),
+            [.. ordered.Select(pair => pair.Value.Figures(pair.Key.Length == 0 ? null : pair.Key))],
+            overall.Count == 0 ? null : Moment(first),
+            overall.Count == 0 ? null : Moment(last));
+    }
+
+    private static DateTimeOffset Moment(long us) => DateTimeOffset.UnixEpoch.AddTicks(us * TimeSpan.TicksPerMicrosecond);
+}

@@ -1,0 +1,83 @@
+namespace ProviderRouter.AuditLog.Questions.Stats;
+
+/// <summary>Counts the exchanges of a group.</summary>
+internal sealed class Tally
+{
+    private const double MicrosecondsInMillisecond = 1000;
+
+    /// <summary>Tokens a second are counted in thousandths.</summary>
+    private const double SpeedUnit = 1000;
+
+    private readonly Dictionary<string, long> outcomes = new(StringComparer.Ordinal);
+    private readonly Samples durations = new();
+    private readonly Samples firstTokens = new();
+    private readonly Samples speeds = new();
+    private string? lastOutcome;
+    private long ofLastOutcome;
+    private long promptTokens;
+    private long completionTokens;
+    private long cachedTokens;
+
+    /// <summary>How many were counted.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Counts one.</summary>
+    public void Add(in TallyEntry entry)
+    {
+        Count++;
+        CountOutcome(entry.Outcome ?? ExchangeFilter.Open);
+        if (entry.DurationUs is >= 0 and var duration)
+        {
+            durations.Add(duration);
+            var took = duration - Math.Max(0, entry.FirstTokenUs);
+            if (entry.CompletionTokens > 0 && took > 0)
+            {
+                speeds.Add((long)(entry.CompletionTokens * (1_000_000 * SpeedUnit) / took));
+            }
+        }
+
+        if (entry.FirstTokenUs >= 0)
+        {
+            firstTokens.Add(entry.FirstTokenUs);
+        }
+
+        promptTokens += Math.Max(0, entry.PromptTokens);
+        completionTokens += Math.Max(0, entry.CompletionTokens);
+        cachedTokens += Math.Max(0, entry.CachedTokens);
+    }
+
+    /// <summary>The figures.</summary>
+    public StatsFigures Figures(string? key)
+    {
+        CountOutcome(null);
+        return new StatsFigures
+        {
+            Key = key,
+            Count = Count,
+            Errors = outcomes.Where(pair => pair.Key is not (ExchangeFilter.Open or "ok")).Sum(pair => pair.Value),
+            Outcomes = outcomes.OrderByDescending(pair => pair.Value).ToDictionary(),
+            Duration = durations.Spread(MicrosecondsInMillisecond),
+            FirstToken = firstTokens.Spread(MicrosecondsInMillisecond),
+            TokensPerSecond = speeds.Spread(SpeedUnit),
+            PromptTokens = promptTokens,
+            CompletionTokens = completionTokens,
+            CachedTokens = cachedTokens,
+        };
+    }
+
+    // Most end as the one before did, and in blocks of the index they share the string.
+    private void CountOutcome(string? outcome)
+    {
+        if (!ReferenceEquals(outcome, lastOutcome))
+        {
+            if (lastOutcome is not null)
+            {
+                outcomes[lastOutcome] = outcomes.GetValueOrDefault(lastOutcome) + ofLastOutcome;
+            }
+
+            (lastOutcome, ofLastOutcome) = (outcome, 0);
+        }
+
+        ofLastOutcome++;
+    }
+}
