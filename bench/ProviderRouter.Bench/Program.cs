@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using ProviderRouter.Bench;
 using ProviderRouter.Bench.Fallback;
 using ProviderRouter.Bench.Peers;
+using ProviderRouter.Bench.Questions;
 using ProviderRouter.Bench.Retention;
 using ProviderRouter.Bench.Session;
 using ProviderRouter.Bench.Verify;
@@ -17,10 +18,11 @@ var measurements = new (string Name, Func<Programs, Task> Run)[]
     ("session", SessionBench.RunAsync),
     ("verify", VerifyBench.RunAsync),
     ("retention", RetentionBench.RunAsync),
+    ("questions", QuestionsBench.RunAsync),
 };
 if (args.Length == 0 || args[1..].Except(measurements.Select(measurement => measurement.Name)).Any())
 {
-    Console.Error.WriteLine("Usage: bench/run [status|start|load|peers|fallback|session|verify|retention]...");
+    Console.Error.WriteLine("Usage: bench/run [status|start|load|peers|fallback|session|verify|retention|questions]...");
     return 2;
 }
 
