@@ -23,6 +23,9 @@ internal sealed partial class IndexTask(SqliteDatabase database, AuditLogWriter 
     /// <summary>How long a few rows wait, and all that an earlier server left.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long the server waits for it when it ends itself.</summary>
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(3);
+
     private long indexed = -1;
     private long since = time.GetTimestamp();
 
@@ -71,6 +74,7 @@ internal sealed partial class IndexTask(SqliteDatabase database, AuditLogWriter 
             catch (OperationCanceledException)
             {
                 process.StandardInput.Close();
+                process.WaitForExit(EndLimit);
                 throw;
             }
         }

@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+
+namespace ProviderRouter.Tests.Questions;
+
+/// <summary><c>provider-cli history --follow</c>: what a server in another process writes is shown as it comes.</summary>
+public sealed class FollowTests : IAsyncLifetime
+{
+    private Setup setup = null!;
+
+    public async ValueTask InitializeAsync() => setup = await Setup.StartAsync();
+
+    public ValueTask DisposeAsync() => setup.DisposeAsync();
+
+    [Fact]
+    public async Task Each_request_is_a_line_once_it_is_answered_and_none_is_there_twice()
+    {
+        await ChatAsync("before");
+        using var process = ProgramStart.Start(BuiltPrograms.Cli, setup.Folder, ["history", "-f", "--json"]);
+        Assert.Equal("before", await NextAsync(process));
+        for (var i = 0; i < 20; i++)
+        {
+            await ChatAsync($"model-{i}");
+            Assert.Equal($"model-{i}", await NextAsync(process));
+        }
+
+        Signal.Interrupt(process);
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(130, process.ExitCode);
+        Assert.Empty(await process.StandardOutput.ReadToEndAsync());
+        Assert.Empty(await process.StandardError.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task Filters_apply_and_what_was_open_is_shown_when_it_ends()
+    {
+        using var slow = await setup.ChatAsync("hang-mid", stream: true);
+        using var process = ProgramStart.Start(BuiltPrograms.Cli, setup.Folder, ["history", "--follow", "--json", "--model", "h*"]);
+        await ChatAsync("other");
+        await ChatAsync("h-second");
+        Assert.Equal("h-second", await NextAsync(process));
+        slow.Dispose();
+        Assert.Equal("hang-mid", await NextAsync(process));
+        Signal.Interrupt(process);
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Empty(await process.StandardOutput.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task On_a_terminal_the_heading_comes_once()
+    {
+        await ChatAsync("first");
+        using var screen = Screen.Start(setup.Folder, "history --follow", columns: 100);
+        await screen.ReadUntilAsync("first");
+        await ChatAsync("second-model-with-a-longer-name");
+        await screen.ReadUntilAsync("second-model-with");
+        await ChatAsync("429");
+        await screen.ReadUntilAsync("Rate limit");
+        await screen.TypeAsync("\u0003");
+        Assert.Equal(130, await screen.EndAsync());
+        Assert.Equal(2, screen.Text.Split("PROVIDER").Length);
+    }
+
+    private async Task ChatAsync(string model)
+    {
+        using var response = await setup.ChatAsync(model);
+        _ = await response.Content.ReadAsStringAsync();
+    }
+
+    private static async Task<string?> NextAsync(System.Diagnostics.Process process)
+    {
+        var line = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        return (string?)JsonNode.Parse(line!)!["model"];
+    }
+}
