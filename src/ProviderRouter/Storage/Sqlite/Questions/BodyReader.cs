@@ -37,7 +37,7 @@ internal sealed class BodyReader(SqliteConnection connection) : IDisposable
                 Request = Body(request),
                 ResponseHeaders = isAnswered ? Headers(response) : null,
                 Response = isAnswered ? Body(response) : null,
-                EventStream = isAnswered && !response.IsNull(4) ? PackedEvents.Unpack(response.Bytes(4).ToArray()) : null,
+                EventStream = isAnswered && !response.IsNull(4) ? PackedEvents.Unpack(response.Bytes(4).ToArray()) : default(ReadOnlyMemory<byte>?),
             };
         }
         finally
@@ -50,7 +50,8 @@ internal sealed class BodyReader(SqliteConnection connection) : IDisposable
     private static string Headers(RawStatement row) => Encoding.UTF8.GetString(row.Bytes(0)) + row.Text(1);
 
     private ReadOnlyMemory<byte>? Body(RawStatement row) =>
-        row.IsNull(3) ? row.IsNull(2) ? null : row.Bytes(2).ToArray() : InPieces(row.Bytes(3));
+        // Not null: as an array, that would become an empty body.
+        !row.IsNull(3) ? InPieces(row.Bytes(3)) : row.IsNull(2) ? default(ReadOnlyMemory<byte>?) : row.Bytes(2).ToArray();
 
     private byte[] InPieces(ReadOnlySpan<byte> parts)
     {
