@@ -57,7 +57,8 @@ internal sealed class CurlText(AuditRecord record, RecordedBodies bodies, IReadO
         var lines = new List<string> { (url.AsSpan().ContainsAny("[]{}") ? "curl -g" : "curl") + (record.Stream ? " -N " : " ") + Quoted(url) };
         if (record.Method != (hasBody ? "POST" : "GET"))
         {
-            lines.Add($"-X {Quoted(record.Method)}");
+            // With -X HEAD curl would wait for a body.
+            lines.Add(record.Method == "HEAD" ? "--head" : $"-X {Quoted(record.Method)}");
         }
 
         lines.AddRange(Headers(hasBody).Select(header => $"-H {Quoted(header)}"));

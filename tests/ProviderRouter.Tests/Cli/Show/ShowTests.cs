@@ -1,4 +1,5 @@
 using System.Text;
+using ProviderRouter.AuditLog;
 
 namespace ProviderRouter.Tests.Cli.Show;
 
@@ -75,7 +76,12 @@ public sealed class ShowTests : IAsyncLifetime
             Assert.True(output.Split("owned").Length > 10, output);
         }
 
-        Assert.DoesNotContain('\e', (await setup.Cli.RunAsync("show", "last", "--curl")).Exits(0).Output);
+        await setup.SendAsync("{\"model\":\"fake-small\",\"x\":\"\e]0;owned\a\u009b31m\u202e\"");
+        foreach (var options in new[] { "", "--raw request", "--curl" })
+        {
+            screen = await Shown.OnScreenAsync(setup.Folder, $"show last {options}");
+            Assert.DoesNotContain(screen, letter => (char.IsControl(letter) && letter != '\n') || letter == '\u202e');
+        }
     }
 
     [Fact]
@@ -132,6 +138,33 @@ public sealed class ShowTests : IAsyncLifetime
         (await setup.Cli.RunAsync("show", "last", "--raw", "both")).Exits(2);
         (await setup.Cli.RunAsync("show", "last", "--raw", "request", "--json")).Exits(2);
         Assert.DoesNotContain("sk-abcdef", (await setup.Cli.RunAsync("show", "sk-abcdefghijklmnopqrstuvwx0123456789")).Exits(1).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_client_s_key_is_named_and_so_is_the_exchange_that_it_repeats()
+    {
+        using var folder = new TestFolder();
+        var now = TimeProvider.System.GetUtcNow();
+        var (first, second) = (Guid.CreateVersion7(now).ToString(), Guid.CreateVersion7(now).ToString());
+        using (var log = PastLog.Open(folder).OpenLogForAppending())
+        {
+            log.Append([new AuditRequest
+            {
+                RequestId = second, At = now, Provider = null, Method = "GET", Endpoint = "/v1/models", Client = "127.0.0.1", ClientKey = "laptop",
+                Replays = first, Headers = AuditHeaders.None, Body = AuditBody.None,
+            }]);
+
+            var cli = new Programs.Cli(folder);
+            var text = (await cli.RunAsync("show", "last")).Exits(0).Output;
+            Assert.Contains("127.0.0.1, with the key laptop\n", text, StringComparison.Ordinal);
+            Assert.Matches($" {first}\n", text);
+            Assert.Contains("no answer on record yet\n", text, StringComparison.Ordinal);
+            Assert.Contains("(No answer is on record.)\n", text, StringComparison.Ordinal);
+            Assert.Equal(first, (string?)(await cli.RunAsync("show", "last", "--json")).Exits(0).Json["replays"]);
+            var command = (await cli.RunAsync("show", "last", "--curl")).Exits(0);
+            Assert.Equal("curl 'http://127.0.0.1:3001/v1/models'\n", command.Output);
+            Assert.Contains("'laptop'", command.Errors, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
