@@ -77,8 +77,10 @@ internal sealed class CurlText(AuditRecord record, RecordedBodies bodies, IReadO
         var server = RunningServer.Ask(servers) is [var running, ..] ? running.Url : UsualUrl;
         var query = record.Query?.Split('&').Where(pair => !pair.Contains(Redaction.Mark, StringComparison.Ordinal)) ?? [];
         var path = string.Join('&', query) is { Length: > 0 } rest ? $"{record.Endpoint}?{rest}" : record.Endpoint;
-        return server.TrimEnd('/') + string.Concat(path.EnumerateRunes().Select(rune => rune.Value is > ' ' and <= '~' ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
+        return server.TrimEnd('/') + string.Concat(path.EnumerateRunes().Select(Escaped));
     }
+
+    private static string Escaped(Rune letter) => letter.Value is > ' ' and <= '~' ? letter.ToString() : Uri.EscapeDataString(letter.ToString());
 
     private IEnumerable<string> Headers(bool hasBody)
     {

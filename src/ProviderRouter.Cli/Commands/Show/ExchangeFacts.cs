@@ -59,8 +59,9 @@ internal static class ExchangeFacts
     {
         null => new Phrase("no answer on record yet", Tone.Faint),
         "ok" => new Phrase($"{record.StatusCode} ok", Tone.Good),
-        var outcome => new Phrase(
-            $"{(record.StatusCode is { } status ? $"{status} " : "")}{outcome}{(record.UpstreamStatus is { } upstream && upstream != record.StatusCode ? $" (the provider sent {upstream})" : "")}",
-            Tone.Bad),
+        var outcome => new Phrase($"{record.StatusCode} {outcome}{FromProvider(record)}".TrimStart(), Tone.Bad),
     };
+
+    private static string FromProvider(AuditRecord record) =>
+        record.UpstreamStatus is { } status && status != record.StatusCode ? $" (the provider sent {status})" : "";
 }
