@@ -7,6 +7,7 @@ using ProviderRouter.Cli.Commands.Import;
 using ProviderRouter.Cli.Commands.Key;
 using ProviderRouter.Cli.Commands.Providers;
 using ProviderRouter.Cli.Commands.Prune;
+using ProviderRouter.Cli.Commands.Show;
 using ProviderRouter.Cli.Commands.Stats;
 using ProviderRouter.Cli.Commands.Status;
 using ProviderRouter.Cli.Options;
@@ -29,6 +30,7 @@ var root = new RootCommand("Choose the provider behind your local router, and se
     new ModelsCommand(data, json, environment, terminal, time),
     new ProviderCommand(data, json, environment, terminal, time),
     new HistoryCommand(data, json, terminal, time),
+    new ShowCommand(data, json, terminal, time),
     new StatsCommand(data, json, terminal, time),
     new VerifyCommand(data, json, terminal, time),
     new PruneCommand(data, json, terminal, time),

@@ -10,6 +10,7 @@ using ProviderRouter.Cli.Commands.Key;
 using ProviderRouter.Cli.Commands.Probing;
 using ProviderRouter.Cli.Commands.Providers;
 using ProviderRouter.Cli.Commands.Prune;
+using ProviderRouter.Cli.Commands.Show;
 using ProviderRouter.Cli.Commands.Stats;
 using ProviderRouter.Cli.Commands.Status;
 using ProviderRouter.Upstream;
@@ -27,6 +28,8 @@ namespace ProviderRouter.Cli.Output;
 [JsonSerializable(typeof(IReadOnlyList<ProbeResult>))]
 [JsonSerializable(typeof(IReadOnlyList<ListedModel>))]
 [JsonSerializable(typeof(IReadOnlyList<HistoryRow>))]
+[JsonSerializable(typeof(ExchangeReport))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(StatsDocument))]
 [JsonSerializable(typeof(IReadOnlyList<ListedSetting>))]
 [JsonSerializable(typeof(SettingChange))]

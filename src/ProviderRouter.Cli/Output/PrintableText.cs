@@ -9,6 +9,8 @@ namespace ProviderRouter.Cli.Output;
 /// </summary>
 internal static class PrintableText
 {
+    private const int TabStop = 4;
+
     private const char Unknown = '\uFFFD';
 
     public static string From(string text)
@@ -28,6 +30,29 @@ internal static class PrintableText
         }
 
         return safe.ToString();
+    }
+
+    /// <summary>The lines of a text, each of them safe to print; a tab becomes blanks up to the next multiple of four letters.</summary>
+    public static IEnumerable<string> Lines(string text)
+    {
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
+        {
+            yield return From(line.Contains('\t') ? WithoutTabs(line) : line);
+        }
+    }
+
+    /// <summary>True of a text that can be printed as it is, lines and all.</summary>
+    public static bool IsSafe(string text) => text.Split('\n').All(line => From(line) == line);
+
+    private static string WithoutTabs(string line)
+    {
+        var text = new StringBuilder(line.Length + 16);
+        foreach (var letter in line)
+        {
+            text.Append(letter == '\t' ? ' ' : letter, letter == '\t' ? TabStop - (text.Length % TabStop) : 1);
+        }
+
+        return text.ToString();
     }
 
     private static Rune Shown(Rune rune) => Rune.GetUnicodeCategory(rune) switch

@@ -29,6 +29,9 @@ internal sealed class StandardStream : IAnsiConsoleOutput
 
     public static StandardStream Error() => new(Open(Console.OpenStandardError), !Console.IsErrorRedirected, autoFlush: true);
 
+    /// <summary>One that writes elsewhere, as if to the same terminal.</summary>
+    public StandardStream Into(Stream elsewhere) => new(elsewhere, IsTerminal, autoFlush: false);
+
     /// <summary>The bytes below <see cref="Writer"/>, which must be flushed before they are used.</summary>
     public Stream Stream { get; }
 

@@ -31,6 +31,20 @@ internal sealed class Terminal(StandardStream output, StandardStream error)
     /// <summary>Writes one line, wrapped at the width of the terminal.</summary>
     public void WriteLine(params ReadOnlySpan<Phrase> phrases) => output.Styled.Write(new WrappedLine([.. phrases]));
 
+    /// <summary>Writes a text of any number of lines, wrapped at the width of the terminal, each line behind a lead.</summary>
+    public void WriteText(string text, Tone tone = Tone.Plain, string lead = "") => output.Styled.Write(new TextBlock(text, tone, lead, IsTerminal));
+
+    /// <summary>Writes these bytes, and nothing else.</summary>
+    public void WriteBytes(ReadOnlyMemory<byte> bytes)
+    {
+        Flush();
+        output.Stream.Write(bytes.Span);
+        output.Stream.Flush();
+    }
+
+    /// <summary>The same messages, with data that goes elsewhere as if to this terminal.</summary>
+    public Terminal Into(Stream elsewhere) => new(output.Into(elsewhere), error);
+
     /// <summary>Writes a value that stands alone: to the letter for a program, safe to print on a terminal.</summary>
     public void WriteValue(string value)
     {

@@ -19,10 +19,11 @@ internal sealed class Screen : IDisposable
     /// <param name="columns">How wide the terminal is.</param>
     /// <param name="rows">How high it is.</param>
     /// <param name="terminal">Its kind.</param>
-    public static Screen Start(TestFolder folder, string command, int columns = 80, int rows = 24, string terminal = "xterm")
+    /// <param name="pager">What PAGER names; null for nothing.</param>
+    public static Screen Start(TestFolder folder, string command, int columns = 80, int rows = 24, string terminal = "xterm", string? pager = null)
     {
         var line = $"stty cols {columns} rows {rows}; TERM={terminal} exec '{BuiltPrograms.Cli}' {command}";
-        return new Screen(ProgramStart.StartOpen("/usr/bin/script", folder, ["-qec", line, "/dev/null"]));
+        return new Screen(ProgramStart.StartOpen("/usr/bin/script", folder, ["-qec", line, "/dev/null"], pager is null ? [] : [("PAGER", pager)]));
     }
 
     /// <summary>Reads until this was written.</summary>

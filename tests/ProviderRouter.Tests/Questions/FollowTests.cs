@@ -33,13 +33,13 @@ public sealed class FollowTests : IAsyncLifetime
     [Fact]
     public async Task Filters_apply_and_what_was_open_is_shown_when_it_ends()
     {
-        using var slow = await setup.ChatAsync("hang-mid", stream: true);
-        using var process = ProgramStart.Start(BuiltPrograms.Cli, setup.Folder, ["history", "--follow", "--json", "--model", "h*"]);
+        using var slow = await setup.ChatAsync("stall", stream: true);
+        using var process = ProgramStart.Start(BuiltPrograms.Cli, setup.Folder, ["history", "--follow", "--json", "--model", "*s*al*"]);
         await ChatAsync("other");
-        await ChatAsync("h-second");
-        Assert.Equal("h-second", await NextAsync(process));
+        await ChatAsync("second-seal");
+        Assert.Equal("second-seal", await NextAsync(process));
         slow.Dispose();
-        Assert.Equal("hang-mid", await NextAsync(process));
+        Assert.Equal("stall", await NextAsync(process));
         Signal.Interrupt(process);
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Empty(await process.StandardOutput.ReadToEndAsync());

@@ -173,6 +173,22 @@ public sealed class SqliteDatabase
         {
             throw new SetUpException($"The log was tampered with, and nothing more was removed: {error.Message} See provider-cli verify", error);
         }
+        finally
+        {
+            ForgetInIndex();
+        }
+    }
+
+    private void ForgetInIndex()
+    {
+        try
+        {
+            IndexBuilder.Forget(this);
+        }
+        catch (SqliteException)
+        {
+            // It is tried again when it is built next.
+        }
     }
 
     /// <summary>What <see cref="Prune"/> would remove.</summary>

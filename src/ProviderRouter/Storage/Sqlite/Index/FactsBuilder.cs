@@ -50,6 +50,8 @@ internal sealed class FactsBuilder(SqliteConnection log, LogIndex index) : IDisp
     }
 
     /// <summary>Drops the blocks whose exchanges retention removed.</summary>
+    public void Forget() => Forget(LogSpan.Of(log));
+
     private void Forget(LogSpan span)
     {
         var first = IndexedBlock.Of(span.First);

@@ -74,11 +74,20 @@ public sealed class IndexBuilder : IDisposable
         }
     }
 
-    /// <summary>Takes out what retention took from the log.</summary>
+    /// <summary>Takes out what retention took from the log, where there is an index. Whoever builds at this moment does it, too.</summary>
     /// <exception cref="SqliteException">The index cannot be written.</exception>
-    public void Forget()
+    public static void Forget(SqliteDatabase database)
     {
-        facts.CatchUp(CancellationToken.None);
+        if (File.Exists(LogIndex.PathOf(database.Path)))
+        {
+            using var builder = TryStart(database);
+            builder?.Forget();
+        }
+    }
+
+    private void Forget()
+    {
+        facts.Forget();
         texts.ForgetBodies();
     }
 

@@ -42,7 +42,7 @@ internal sealed class BodyReader(SqliteConnection connection) : IDisposable
                 Request = Body(request, 2),
                 ResponseHeaders = isAnswered ? Headers(response) : null,
                 Response = isAnswered ? Body(response, 2) : null,
-                EventStream = isAnswered && !response.IsNull(4) ? PackedEvents.Unpack(response.Bytes(4).ToArray()) : null,
+                EventStream = isAnswered && !response.IsNull(4) ? PackedEvents.Unpack(response.Bytes(4).ToArray()) : default(ReadOnlyMemory<byte>?),
             };
         }
         finally
@@ -73,7 +73,8 @@ internal sealed class BodyReader(SqliteConnection connection) : IDisposable
     private static string Headers(RawStatement row) => Encoding.UTF8.GetString(row.Bytes(0)) + row.Text(1);
 
     private ReadOnlyMemory<byte>? Body(RawStatement row, int column) =>
-        !row.IsNull(column + 1) ? InPieces(row.Bytes(column + 1)) : row.IsNull(column) ? null : row.Bytes(column).ToArray();
+        // Not null: as an array, that would become an empty body.
+        !row.IsNull(column + 1) ? InPieces(row.Bytes(column + 1)) : row.IsNull(column) ? default(ReadOnlyMemory<byte>?) : row.Bytes(column).ToArray();
 
     private byte[] InPieces(ReadOnlySpan<byte> parts)
     {

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using ProviderRouter.Cli.Options;
+using ProviderRouter.Cli.Output;
+
+namespace ProviderRouter.Cli.Commands.Show;
+
+/// <summary><c>provider-cli show</c></summary>
+internal sealed class ShowCommand : Command
+{
+    private readonly Argument<string> id = new("id") { Description = "The request's id, or enough of its start; or last." };
+
+    private readonly Option<BodySide?> raw = new("--raw")
+    {
+        Description = "Print one body alone, byte for byte: request or response; of a stream, its events.",
+        HelpName = "SIDE", CustomParser = ParseSide,
+    };
+
+    private readonly Option<bool> curl = new("--curl") { Description = "Print a command that sends the request again, through this router." };
+
+    private readonly Option<bool> noPager = new("--no-pager") { Description = "Print all of it at once. Otherwise PAGER shows it, on a terminal." };
+
+    public ShowCommand(DataOption data, JsonOption json, Terminal terminal, TimeProvider time)
+        : base("show", "Show one request and its answer, as a conversation.")
+    {
+        Add(id);
+        Add(raw);
+        Add(curl);
+        Add(noPager);
+        Add(json);
+        SetAction(parse =>
+        {
+            var (side, asCurl, asJson) = (parse.GetValue(raw), parse.GetValue(curl), parse.GetValue(json));
+            if ((side is null ? 0 : 1) + (asCurl ? 1 : 0) + (asJson ? 1 : 0) > 1)
+            {
+                return terminal.Refuse(["--raw, --curl and --json each print something else: give one of them."]);
+            }
+
+            var database = data.OpenMarked(parse);
+            using var log = database.OpenLog();
+            var typed = parse.GetValue(id)!;
+            var name = log.Name(typed);
+            // Retention may take it between the two.
+            if (name.Id is not { } found || log.Read(found) is not { } record || log.ReadBodies(found) is not { } bodies)
+            {
+                return terminal.Fail(name.Problem(typed) ?? $"Retention has just removed {typed}.");
+            }
+
+            if (side is { } wanted)
+            {
+                return new RawBody(record, bodies, wanted).Write(terminal);
+            }
+
+            if (asCurl)
+            {
+                var folder = parse.GetResult(data) is { Implicit: false } ? data.FolderIn(parse) : null;
+                return new CurlText(record, bodies, database.ServerUrls(), folder?.Path).Write(terminal);
+            }
+
+            if (asJson)
+            {
+                terminal.WriteJson(ExchangeReport.Of(record, bodies), ExchangeReport.Json.ExchangeReport);
+                return ExitCode.Done;
+            }
+
+            using var pager = Pager.Start(terminal, !parse.GetValue(noPager));
+            new ExchangeView(record, bodies, time, pager.Terminal).Write();
+            return ExitCode.Done;
+        });
+    }
+
+    private static BodySide? ParseSide(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        switch (text.Trim().ToLowerInvariant())
+        {
+            case "request":
+                return BodySide.Request;
+            case "response":
+                return BodySide.Response;
+            default:
+                result.AddError($"--raw takes request or response, not {KeyLike.Quote(text)}.");
+                return null;
+        }
+    }
+}
+
+/// <summary>Which of the two bodies.</summary>
+internal enum BodySide
+{
+    Request,
+    Response,
+}
