@@ -7,6 +7,7 @@ using ProviderRouter.Cli.Commands.Key;
 using ProviderRouter.Cli.Commands.Providers;
 using ProviderRouter.Cli.Commands.Prune;
 using ProviderRouter.Cli.Commands.Status;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Configuration;

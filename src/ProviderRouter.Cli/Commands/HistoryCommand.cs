@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 
@@ -17,6 +18,7 @@ internal sealed class HistoryCommand : Command
         Add(limit);
         filters.AddTo(this);
         Add(json);
+        this.AddExamples("", "-n 5 --json", "--provider openai --status 5xx --since yesterday", "--search \"out of memory\" --slower-than 10s");
         SetAction(parse =>
         {
             var database = data.OpenMarked(parse);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Configuration;
@@ -23,6 +24,7 @@ internal sealed class SetCommand : Command
         Add(fallback);
         Add(noFallback);
         Add(json);
+        this.AddExamples("qwen-direct", "openai --fallback lab,echo", "lm-studio --no-fallback");
         Validators.Add(command =>
         {
             if (command.GetValue(noFallback) && command.GetResult(fallback) is not null)

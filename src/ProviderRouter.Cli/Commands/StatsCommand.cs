@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ProviderRouter.AuditLog;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 
@@ -12,6 +13,7 @@ internal sealed class StatsCommand : Command
         : base("stats", "Show each provider's requests, errors and durations.")
     {
         Add(json);
+        this.AddExamples("", "--json");
         SetAction(parse =>
         {
             using var log = data.OpenMarked(parse).OpenLog();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Settings;
@@ -18,6 +19,7 @@ internal sealed class ConfigSetCommand : Command
         Add(key);
         Add(value);
         Add(json);
+        this.AddExamples("audit.onFailure refuse", "retention.bodiesBefore 30d", "audit.maxBody 4MB");
         Validators.Add(command =>
         {
             // Of keys that are not known the action speaks, as other commands do of names.

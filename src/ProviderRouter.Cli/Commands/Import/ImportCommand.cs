@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Configuration;
@@ -18,6 +19,7 @@ internal sealed class ImportCommand : Command
         Add(file);
         Add(dryRun);
         Add(json);
+        this.AddExamples(".env --dry-run", "~/old-router/.env");
         SetAction(parse =>
         {
             var (path, isDryRun) = (parse.GetRequiredValue(file), parse.GetValue(dryRun));

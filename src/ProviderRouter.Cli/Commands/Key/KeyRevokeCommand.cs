@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ProviderRouter.Access;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Providers;
@@ -16,6 +17,7 @@ internal sealed class KeyRevokeCommand : Command
     {
         Add(name);
         Add(json);
+        this.AddExamples("webui");
         SetAction(parse =>
         {
             var called = parse.GetRequiredValue(name);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Options.Providers;
 using ProviderRouter.Cli.Output;
@@ -29,6 +30,11 @@ internal sealed class ProviderAddCommand : Command
         }
 
         Add(json);
+        this.AddExamples(
+            "home --preset ollama",
+            "openai --preset openai --key-env OPENAI_API_KEY",
+            "work --preset openai --key-stdin < key.txt",
+            "lab --base-url http://lab.local:8000/v1 --alias gpt-4o=qwen3-32b");
         SetAction(parse =>
         {
             var problems = new List<string>();

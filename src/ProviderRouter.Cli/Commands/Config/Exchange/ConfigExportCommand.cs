@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Settings;
@@ -21,6 +22,7 @@ internal sealed class ConfigExportCommand : Command
     {
         Add(file);
         Add(json);
+        this.AddExamples("router.json", "> router.json");
         SetAction(parse =>
         {
             using var store = data.Open(parse).OpenConfiguration();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 
@@ -17,6 +18,7 @@ internal sealed class ConfigImportCommand : Command
         Add(file);
         Add(dryRun);
         Add(json);
+        this.AddExamples("router.json --dry-run", "- < router.json");
         SetAction(parse =>
         {
             var (path, isDryRun) = (parse.GetRequiredValue(file), parse.GetValue(dryRun));
