@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ProviderRouter.Cli;
 using ProviderRouter.Cli.Commands;
+using ProviderRouter.Cli.Commands.Completion;
 using ProviderRouter.Cli.Commands.Config;
 using ProviderRouter.Cli.Commands.Import;
 using ProviderRouter.Cli.Commands.Key;
@@ -34,6 +35,7 @@ var root = new RootCommand("Choose the provider behind your local router, and se
     new KeyCommand(data, json, terminal, time),
     new ConfigCommand(data, json, terminal),
     new ImportCommand(data, json, environment, terminal),
+    new CompletionCommand(),
 };
 RootHelp.AddTo(root, terminal);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Completion;
 using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
@@ -11,7 +12,10 @@ namespace ProviderRouter.Cli.Commands;
 /// <summary><c>provider-cli set NAME</c></summary>
 internal sealed class SetCommand : Command
 {
-    private readonly Argument<string> name = new("provider") { Description = "Its name, as provider-cli list shows it." };
+    private readonly Argument<string> name = new("provider")
+    {
+        Description = "Its name, as provider-cli list shows it.", CompletionSources = { Completes.Providers },
+    };
 
     private readonly FallbackOption fallback = new();
 

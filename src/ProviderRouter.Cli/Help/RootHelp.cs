@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using ProviderRouter.Cli.Commands.Completion;
 using ProviderRouter.Cli.Commands.Config;
 using ProviderRouter.Cli.Commands.Providers;
 using ProviderRouter.Cli.Output;
@@ -9,7 +10,8 @@ namespace ProviderRouter.Cli.Help;
 
 /// <summary>
 /// The help of every command, which ends with its examples; that of the whole program is also what no command at all prints. That of
-/// <c>config set</c> has what each key takes, that of <c>provider add</c> the presets.
+/// <c>config set</c> has what each key takes, that of <c>provider add</c> the presets,
+/// that of <c>completion</c> how a shell is told of it.
 /// </summary>
 internal sealed class RootHelp(HelpAction help, Terminal terminal) : SynchronousCommandLineAction
 {
@@ -39,6 +41,10 @@ internal sealed class RootHelp(HelpAction help, Terminal terminal) : Synchronous
         var output = parseResult.InvocationConfiguration.Output;
         switch (parseResult.CommandResult.Command)
         {
+            case CompletionCommand:
+                CompletionCommand.WriteUse(terminal);
+                output.WriteLine();
+                break;
             case ConfigSetCommand:
                 ConfigSetCommand.WriteValues(terminal);
                 output.WriteLine();

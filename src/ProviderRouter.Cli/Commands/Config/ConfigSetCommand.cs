@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Completion;
 using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
@@ -16,6 +17,8 @@ internal sealed class ConfigSetCommand : Command
     public ConfigSetCommand(DataOption data, JsonOption json, Terminal terminal)
         : base("set", "Change a setting, from the next request on.")
     {
+        value.CompletionSources.Add(context =>
+            SettingList.Find(context.ParseResult.GetValue(key) ?? "") is { } setting ? setting.Words.Select(word => Completes.Item(word)) : []);
         Add(key);
         Add(value);
         Add(json);

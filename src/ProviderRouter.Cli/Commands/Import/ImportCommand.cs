@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Completion;
 using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
@@ -9,7 +10,7 @@ namespace ProviderRouter.Cli.Commands.Import;
 /// <summary><c>provider-cli import FILE</c></summary>
 internal sealed class ImportCommand : Command
 {
-    private readonly Argument<string> file = new("file") { Description = "A .env file; - for stdin." };
+    private readonly Argument<string> file = new("file") { Description = "A .env file; - for stdin.", CompletionSources = { Completes.Files } };
 
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Change nothing, and say what would become of each variable." };
 

@@ -15,7 +15,11 @@ internal sealed class ProviderAddCommand : Command
     /// <summary>The kind of a provider without a preset.</summary>
     private const string OtherType = "openai-compatible";
 
-    private readonly ProviderNameArgument name = new("What you call it: lower-case letters, digits, dots, hyphens, underscores.");
+    private readonly Argument<string> name = new("name")
+    {
+        Description = "What you call it: lower-case letters, digits, dots, hyphens, underscores.",
+    };
+
     private readonly PresetOption preset = new();
     private readonly ProviderForm form = new();
 

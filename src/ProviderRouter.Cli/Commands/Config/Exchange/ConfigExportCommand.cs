@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using ProviderRouter.Cli.Completion;
 using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
@@ -15,6 +16,7 @@ internal sealed class ConfigExportCommand : Command
     {
         Description = "A file that is not there yet. Default: stdout.",
         Arity = ArgumentArity.ZeroOrOne,
+        CompletionSources = { Completes.Files },
     };
 
     public ConfigExportCommand(DataOption data, JsonOption json, Terminal terminal)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Completion;
 using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
@@ -8,7 +9,7 @@ namespace ProviderRouter.Cli.Commands.Config.Exchange;
 /// <summary><c>provider-cli config import FILE</c></summary>
 internal sealed class ConfigImportCommand : Command
 {
-    private readonly Argument<string> file = new("file") { Description = "What config export wrote; - for stdin." };
+    private readonly Argument<string> file = new("file") { Description = "What config export wrote; - for stdin.", CompletionSources = { Completes.Files } };
 
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Change nothing, and say what would change." };
 
