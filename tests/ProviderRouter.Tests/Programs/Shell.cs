@@ -22,7 +22,8 @@ internal sealed class Shell : IDisposable
 
     /// <param name="folder">The test's folder, where the shell stands.</param>
     /// <param name="name"><c>bash</c>, <c>zsh</c> or <c>fish</c>, as apt installs them.</param>
-    public static async Task<Shell> StartAsync(TestFolder folder, string name)
+    /// <param name="isInstalled">Whether zsh finds the script among its functions, and is not told to read it.</param>
+    public static async Task<Shell> StartAsync(TestFolder folder, string name, bool isInstalled = false)
     {
         Assert.True(File.Exists($"/usr/bin/{name}"), $"These tests need {name}: apt-get install {name}");
         var start = Path.Combine(folder.Path, name == "zsh" ? ".zshrc" : "start");
@@ -39,10 +40,11 @@ internal sealed class Shell : IDisposable
             "zsh" => (
                 $$"""
                 PS1='{{Prompt}} '
+                {{(isInstalled ? "fpath=($PWD/functions $fpath); mkdir functions; provider-cli completion zsh > \"${fpath[1]}/_provider-cli\"" : "")}}
                 autoload -Uz compinit && compinit -u -D
                 report() { print -rn -- "$BUFFER" > next && mv next reply }
                 zle -N report && bindkey '^X' report
-                source <(provider-cli completion zsh)
+                {{(isInstalled ? "" : "source <(provider-cli completion zsh)")}}
                 """, $"env ZDOTDIR={folder.Path} zsh -d -i"),
             _ => (
                 $$"""

@@ -50,7 +50,7 @@ public sealed class CandidateTests : IDisposable
     [InlineData("set --data nowhere", "", "")]
     [InlineData("set --data", "", "folders")]
     [InlineData("no such command", "", "")]
-    [InlineData("@file", "ver", "verify")]
+    [InlineData("set @file", "", "--fallback --no-fallback --json --help --data")]
     public async Task What_can_stand_there_is_offered(string before, string word, string expected)
     {
         (await cli.RunAsync("status")).Exits(0);
@@ -123,6 +123,27 @@ public sealed class CandidateTests : IDisposable
         await File.WriteAllBytesAsync(folder.Database, []);
         Assert.Empty(await AnswersAsync("", "set"));
         Assert.Empty(await File.ReadAllBytesAsync(folder.Database));
+    }
+
+    [Fact]
+    public async Task A_database_of_an_older_program_is_not_brought_up_to_date()
+    {
+        Directory.CreateDirectory(folder.Data);
+        var schema = Path.Combine(BuiltPrograms.RepositoryRoot, "src", "ProviderRouter", "Storage", "Sqlite", "Migrations", "001_initial.sql");
+        await using (var connection = new SqliteConnection($"Data Source={folder.Database};Pooling=False"))
+        {
+            connection.Open();
+            await using var command = connection.CreateCommand();
+            command.CommandText = await File.ReadAllTextAsync(schema)
+                + "INSERT INTO providers VALUES (1, 'old', 't', 'http://old', NULL, 'h', '', NULL, 1, 'edited', 0); PRAGMA user_version = 1";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var before = await File.ReadAllBytesAsync(folder.Database);
+
+        Assert.Equal(["old"], await OfferedAsync("", "set"));
+        Assert.Empty(await AnswersAsync("", "history", "--before-id"));
+        Assert.Equal(before, await File.ReadAllBytesAsync(folder.Database));
     }
 
     [Fact]

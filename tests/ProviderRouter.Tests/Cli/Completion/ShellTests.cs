@@ -37,6 +37,34 @@ public sealed class ShellTests
         await IsAsync("provider-cli --data other\\ data test els", "provider-cli --data other\\ data test elsewhere ");
         await IsAsync("provider-cli test els", "provider-cli test els");
         await IsAsync("provider-cli verif --json", "provider-cli verify --json", keys: string.Concat(Enumerable.Repeat(Left, " --json".Length)));
+        await IsAsync("FOO=1 provider-cli verif", "FOO=1 provider-cli verify ");
+        await IsAsync("true; provider-cli verif", "true; provider-cli verify ");
+        await IsAsync($"{BuiltPrograms.Cli} verif", $"{BuiltPrograms.Cli} verify ");
         Assert.StartsWith("provider-cli set \"echo\"", await shell.CompleteAsync("provider-cli set \"ec"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Zsh_finds_the_script_among_its_functions()
+    {
+        using var folder = new TestFolder();
+        (await new Programs.Cli(folder).RunAsync("status")).Exits(0);
+        using var shell = await Shell.StartAsync(folder, "zsh", isInstalled: true);
+
+        Assert.Equal("provider-cli set echo ", await shell.CompleteAsync("provider-cli set ec"));
+        Assert.Equal("provider-cli verify ", await shell.CompleteAsync("provider-cli verif"));
+    }
+
+    [Theory]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    public async Task Where_several_are_meant_they_are_shown_with_what_they_are(string name)
+    {
+        using var folder = new TestFolder();
+        (await new Programs.Cli(folder).RunAsync("status")).Exits(0);
+        using var shell = await Shell.StartAsync(folder, name);
+
+        Assert.Equal("provider-cli set qwen-", await shell.CompleteAsync("provider-cli set qwen-"));
+        await Eventually.IsAsync("the list is shown", () => shell.Screen.Contains("http://localhost:3000/v1", StringComparison.Ordinal));
+        Assert.Contains("https://dashscope.aliyuncs.com/compatible-mode/v1", shell.Screen, StringComparison.Ordinal);
     }
 }

@@ -10,7 +10,9 @@ Register-ArgumentCompleter -Native -CommandName 'provider-cli' -ScriptBlock {
         # Without a value it stands for files, which PowerShell offers where nothing else is offered.
         if ($value) {
             $shown = if ($description) { $description } else { $value }
-            [System.Management.Automation.CompletionResult]::new($value, $value, 'ParameterValue', $shown)
+            # Unquoted, a comma would make two arguments of it.
+            $text = if ($value -match '[,@]') { "'$value'" } else { $value }
+            [System.Management.Automation.CompletionResult]::new($text, $value, 'ParameterValue', $shown)
         }
     }
 }
