@@ -42,5 +42,9 @@ internal static class BashLine
         return [.. words.Where(one => one.Length > 0), word.ToString()];
     }
 
+    /// <summary>True when the last word is the name of a file that the shell reads or writes itself.</summary>
+    public static bool IsRedirected(IReadOnlyList<string> words) =>
+        words[^1].StartsWith('>') || words[^1].StartsWith('<') || (words.Count > 1 && words[^2] is (">" or ">>" or "<" or "2>" or "2>>" or "&>"));
+
     private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 }

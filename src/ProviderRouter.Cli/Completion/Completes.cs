@@ -36,7 +36,7 @@ internal static class Completes
     /// <summary>Keys of clients, by their names.</summary>
     public static IEnumerable<CompletionItem> Keys(CompletionContext context) => Glance(context)?.Keys().Select(name => Item(name)) ?? [];
 
-    /// <summary>Models that were asked for of late.</summary>
+    /// <summary>Models that were asked for of late, and those that providers name.</summary>
     public static IEnumerable<CompletionItem> Models(CompletionContext context) => Recorded(Glance(context)?.Models());
 
     /// <summary>Paths that were asked for of late.</summary>

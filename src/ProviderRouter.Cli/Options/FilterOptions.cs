@@ -62,6 +62,9 @@ internal sealed class FilterOptions(TimeProvider time)
     {
         provider.CompletionSources.Add(Completes.Providers);
         model.CompletionSources.Add(Completes.Models);
+        status.CompletionSources.Add(Completes.Words("2xx", "4xx", "429", "5xx"));
+        since.CompletionSources.Add(Completes.Words("1h", "today", "yesterday", "7d"));
+        until.CompletionSources.Add(Completes.Words("1h", "today", "yesterday", "7d"));
         outcome.CompletionSources.Add(Completes.Outcomes);
         endpoint.CompletionSources.Add(Completes.Endpoints);
         key.CompletionSources.Add(Completes.Keys);

@@ -43,6 +43,11 @@ internal sealed class CandidatesCommand : Command
     private static IEnumerable<string> ForBash(Command root, IReadOnlyList<string> words, string text)
     {
         var word = words[^1];
+        if (BashLine.IsRedirected(words))
+        {
+            return [$"\t{Completes.FileKind}"];
+        }
+
         // Bash takes = and : for ends of words: of --provider=ec it is ec that is put in the place of.
         var done = word.EndsWith(text, StringComparison.Ordinal) ? word.Length - text.Length : 0;
         return words.Count < 2 ? [] : new CandidateSearch(root, [.. words.Skip(1).SkipLast(1)], word).Find()

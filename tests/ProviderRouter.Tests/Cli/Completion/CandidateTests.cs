@@ -41,6 +41,8 @@ public sealed class CandidateTests : IDisposable
     [InlineData("history --provider", "ec", "echo")]
     [InlineData("history --outcome", "u", "upstream_error unreachable upstream_cut")]
     [InlineData("history --search", "", "")]
+    [InlineData("history --status", "4", "4xx 429")]
+    [InlineData("history --since", "y", "yesterday")]
     [InlineData("history --json", "--js", "")]
     [InlineData("config get", "AUDIT.s", "audit.spoolFolder audit.spoolMax audit.streamUsage")]
     [InlineData("config set audit.onFailure", "", "continue refuse")]
@@ -98,6 +100,15 @@ public sealed class CandidateTests : IDisposable
 
         Assert.Equal(["webui"], await OfferedAsync("", "key", "revoke"));
         Assert.Equal(["webui"], await OfferedAsync("", "history", "--key"));
+    }
+
+    [Fact]
+    public async Task Aliases_and_default_models_of_providers_are_models()
+    {
+        (await cli.RunAsync("provider", "edit", "echo", "--model", "small", "--alias", "gpt-4o=large")).Exits(0);
+
+        Assert.Equal(["gpt-4o", "small"], await OfferedAsync("", "history", "--model"));
+        Assert.Equal(["small"], await OfferedAsync("s", "provider", "edit", "echo", "--model"));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class RecordedNamesTests
         Assert.Equal("last\tthe latest request", requests[0]);
         Assert.Equal(rows.Take(20).Select(row => row.Text("request_id")!), requests.Skip(1).Select(answer => answer.Split('\t')[0]));
         Assert.Matches(@"\t\d\d:\d\d:\d\d, text, lm-studio, ok$", requests[1]);
-        Assert.Equal(["qwen3:8b", "text"], await AnswersAsync(setup, "", "history", "--model"));
+        Assert.Equal(["qwen3:8b", "text", "echo"], await AnswersAsync(setup, "", "history", "--model"));
         Assert.Equal(["--model=qwen3:8b"], await AnswersAsync(setup, "--model=q", "history"));
         Assert.Contains("/v1/chat/completions", await AnswersAsync(setup, "", "history", "--endpoint"));
         Assert.Equal("8b\n", (await setup.Cli.RunAsync("completion", "candidates", "--", "bash", "provider-cli history --model qwen3:8", "8")).Output);
@@ -37,7 +37,7 @@ public sealed class RecordedNamesTests
 
         await setup.Log.WaitForAsync("fine-1.5@q4");
 
-        Assert.Equal(["fine-1.5@q4"], await AnswersAsync(setup, "", "history", "--model"));
+        Assert.Equal(["fine-1.5@q4", "echo"], await AnswersAsync(setup, "", "history", "--model"));
         var described = string.Join('\n', await AnswersAsync(setup, "", "history", "--after-id"));
         Assert.DoesNotContain('\u001b', described);
         Assert.All(described.Split('\n'), line => Assert.Matches(@"^(last|[0-9a-f-]{36})\t", line));

@@ -33,7 +33,9 @@ public sealed class ShellTests
         await IsAsync("provider-cli config set audit.onFailure ref", "provider-cli config set audit.onFailure refuse ");
         await IsAsync("provider-cli key revoke w", "provider-cli key revoke webui ");
         await IsAsync("provider-cli config import ro", "provider-cli config import router.json ");
+        await IsAsync("provider-cli config export > ro", "provider-cli config export > router.json ");
         await IsAsync("provider-cli --data \"other data\" test els", "provider-cli --data \"other data\" test elsewhere ");
+        await IsAsync("provider-cli config export > ro", "provider-cli config export > router.json ");
         await IsAsync("provider-cli --data other\\ data test els", "provider-cli --data other\\ data test elsewhere ");
         await IsAsync("provider-cli test els", "provider-cli test els");
         await IsAsync("provider-cli verif --json", "provider-cli verify --json", keys: string.Concat(Enumerable.Repeat(Left, " --json".Length)));

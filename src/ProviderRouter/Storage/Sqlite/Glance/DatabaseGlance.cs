@@ -32,8 +32,15 @@ public sealed class DatabaseGlance
     /// <summary>The names of the keys of the router's clients that are not revoked, in the order in which they were made.</summary>
     public IReadOnlyList<string> Keys() => Read("SELECT name FROM client_keys WHERE revoked_at IS NULL ORDER BY id", row => row.Text(0));
 
-    /// <summary>The models that were asked for of late, the most often asked for first.</summary>
-    public IReadOnlyList<string> Models() => ReadRecent("model");
+    /// <summary>The models that were asked for of late, the most often asked for first; then aliases and defaults of providers.</summary>
+    public IReadOnlyList<string> Models() =>
+    [
+        .. ReadRecent("model").Union(
+            Read(
+                "SELECT default_model FROM providers WHERE default_model IS NOT NULL UNION SELECT key FROM providers, json_each(aliases) ORDER BY 1",
+                row => row.Text(0)),
+            StringComparer.Ordinal),
+    ];
 
     /// <summary>The paths that were asked for of late, the most often asked for first.</summary>
     public IReadOnlyList<string> Endpoints() => ReadRecent("endpoint");
