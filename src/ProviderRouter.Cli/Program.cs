@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ProviderRouter.Cli;
 using ProviderRouter.Cli.Commands;
+using ProviderRouter.Cli.Commands.Completion;
 using ProviderRouter.Cli.Commands.Config;
 using ProviderRouter.Cli.Commands.History;
 using ProviderRouter.Cli.Commands.Import;
@@ -10,6 +11,7 @@ using ProviderRouter.Cli.Commands.Prune;
 using ProviderRouter.Cli.Commands.Show;
 using ProviderRouter.Cli.Commands.Stats;
 using ProviderRouter.Cli.Commands.Status;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Configuration;
@@ -37,6 +39,7 @@ var root = new RootCommand("Choose the provider behind your local router, and se
     new KeyCommand(data, json, terminal, time),
     new ConfigCommand(data, json, terminal),
     new ImportCommand(data, json, environment, terminal),
+    new CompletionCommand(),
 };
 RootHelp.AddTo(root, terminal);
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ProviderRouter.Cli.Commands.Providers;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Configuration;
@@ -14,6 +15,7 @@ internal sealed class ListCommand : Command
     {
         Aliases.Add("ls");
         Add(json);
+        this.AddExamples("", "--json");
         SetAction(parse =>
         {
             using var store = data.Open(parse).OpenProviders();

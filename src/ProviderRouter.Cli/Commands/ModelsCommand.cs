@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ProviderRouter.Cli.Commands.Probing;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Configuration;
@@ -14,6 +15,7 @@ internal sealed class ModelsCommand : Command
     {
         var asked = new AskedProviders(this);
         Add(json);
+        this.AddExamples("", "openai --json", "--all");
         SetAction(async (parse, cancellation) =>
         {
             var database = data.Open(parse);

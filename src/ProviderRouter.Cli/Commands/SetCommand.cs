@@ -1,4 +1,6 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Completion;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Configuration;
@@ -10,7 +12,10 @@ namespace ProviderRouter.Cli.Commands;
 /// <summary><c>provider-cli set NAME</c></summary>
 internal sealed class SetCommand : Command
 {
-    private readonly Argument<string> name = new("provider") { Description = "Its name, as provider-cli list shows it." };
+    private readonly Argument<string> name = new("provider")
+    {
+        Description = "Its name, as provider-cli list shows it.", CompletionSources = { Completes.Providers },
+    };
 
     private readonly FallbackOption fallback = new();
 
@@ -23,6 +28,7 @@ internal sealed class SetCommand : Command
         Add(fallback);
         Add(noFallback);
         Add(json);
+        this.AddExamples("qwen-direct", "openai --fallback lab,echo", "lm-studio --no-fallback");
         Validators.Add(command =>
         {
             if (command.GetValue(noFallback) && command.GetResult(fallback) is not null)

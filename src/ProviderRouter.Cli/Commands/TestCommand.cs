@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ProviderRouter.Cli.Commands.Probing;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Configuration;
@@ -19,6 +20,7 @@ internal sealed class TestCommand : Command
     {
         var asked = new AskedProviders(this);
         Add(json);
+        this.AddExamples("", "qwen-direct --timeout 3", "--all");
         SetAction(async (parse, cancellation) =>
         {
             var database = data.Open(parse);

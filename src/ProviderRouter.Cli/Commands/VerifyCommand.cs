@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ProviderRouter.AuditLog;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Storage.Sqlite;
@@ -22,6 +23,7 @@ internal sealed class VerifyCommand : Command
         Add(since);
         Add(head);
         Add(json);
+        this.AddExamples("", "--head >> /mnt/elsewhere/heads", "--since \"$(tail -n 1 /mnt/elsewhere/heads)\"");
         Validators.Add(command =>
         {
             if (command.GetValue(head) && command.GetResult(since) is not null)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Completion;
 
 namespace ProviderRouter.Cli.Options;
 
@@ -11,6 +12,7 @@ internal sealed class FallbackOption : Option<string[]>
         Description = "Who answers, in order, when it fails: names with commas between.";
         HelpName = "A,B";
         Arity = ArgumentArity.OneOrMore;
+        CompletionSources.Add(Completes.ProviderLists);
         CustomParser = result =>
         [
             .. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),

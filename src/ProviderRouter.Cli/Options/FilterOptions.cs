@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using ProviderRouter.AuditLog;
 using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.Cli.Commands;
+using ProviderRouter.Cli.Completion;
 using ProviderRouter.Settings;
 using ProviderRouter.Storage.Sqlite;
 
@@ -60,6 +61,16 @@ internal sealed class FilterOptions(TimeProvider time)
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
+        provider.CompletionSources.Add(Completes.Providers);
+        model.CompletionSources.Add(Completes.Models);
+        status.CompletionSources.Add(Completes.Words("2xx", "4xx", "429", "5xx"));
+        since.CompletionSources.Add(Completes.Words("1h", "today", "yesterday", "7d"));
+        until.CompletionSources.Add(Completes.Words("1h", "today", "yesterday", "7d"));
+        outcome.CompletionSources.Add(Completes.Outcomes);
+        endpoint.CompletionSources.Add(Completes.Endpoints);
+        key.CompletionSources.Add(Completes.Keys);
+        beforeId.CompletionSources.Add(Completes.Requests);
+        afterId.CompletionSources.Add(Completes.Requests);
         Option[] all = [provider, model, status, outcome, endpoint, since, until, slowerThan, minTokens, key, Search, beforeId, afterId];
         Array.ForEach(all, command.Add);
     }

@@ -1,10 +1,15 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Completion;
 
 namespace ProviderRouter.Cli.Options;
 
-/// <summary><c>NAME</c>: which provider.</summary>
+/// <summary><c>NAME</c>: which provider, of those that there are.</summary>
 internal sealed class ProviderNameArgument : Argument<string>
 {
-    public ProviderNameArgument(string description = "Its name, as provider-cli list shows it.")
-        : base("name") => Description = description;
+    public ProviderNameArgument()
+        : base("name")
+    {
+        Description = "Its name, as provider-cli list shows it.";
+        CompletionSources.Add(Completes.Providers);
+    }
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ProviderRouter.Settings;
+using ProviderRouter.Cli.Completion;
 
 namespace ProviderRouter.Cli.Options;
 
@@ -12,6 +12,6 @@ internal sealed class SettingKeyArgument : Argument<string>
         Description = "Its key, as provider-cli config list shows it.";
         // Else help shows what can be completed, which is all of them.
         HelpName = "key";
-        CompletionSources.Add([.. SettingList.All.Select(setting => setting.Key)]);
+        CompletionSources.Add(Completes.Settings);
     }
 }

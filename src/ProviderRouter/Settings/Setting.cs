@@ -14,6 +14,9 @@ public abstract class Setting
     /// <summary>What it may be, with an example: <c>a size from 0B to 256MB …</c>.</summary>
     public abstract string Allowed { get; }
 
+    /// <summary>The words that it may be, for a shell to complete; none where it is a number, a name or a time.</summary>
+    public abstract IReadOnlyList<string> Words { get; }
+
     /// <summary>Its default as text.</summary>
     public string Default => TextIn(RouterSettings.Default);
 
@@ -44,6 +47,8 @@ internal sealed class Setting<T>(
     : Setting(key, description)
 {
     public override string Allowed => form.Allowed;
+
+    public override IReadOnlyList<string> Words => form.Words ?? [];
 
     public override string TextIn(RouterSettings settings) => form.Format(get(settings));
 

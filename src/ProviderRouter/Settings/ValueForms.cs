@@ -15,7 +15,8 @@ internal static class ValueForms
             value = place < 0 ? default : choices[place].Value;
             return place >= 0;
         },
-        value => choices.First(choice => choice.Value.Equals(value)).Word);
+        value => choices.First(choice => choice.Value.Equals(value)).Word,
+        Words: [.. choices.Select(choice => choice.Word)]);
 
     /// <summary>A number of bytes in this range, both ends included.</summary>
     public static ValueForm<long> Size(string example, long least, long? most = null) => new(
@@ -46,7 +47,8 @@ internal static class ValueForms
             value = form.TryParse(text, out var parsed) ? parsed : null;
             return value is not null || IsWord(text, Off);
         },
-        value => value is { } set ? form.Format(set) : Off);
+        value => value is { } set ? form.Format(set) : Off,
+        Words: [Off]);
 
     private static bool IsWord(string text, string word) => text.AsSpan().Trim().Equals(word, StringComparison.OrdinalIgnoreCase);
 }

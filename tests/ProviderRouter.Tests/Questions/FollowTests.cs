@@ -49,7 +49,7 @@ public sealed class FollowTests : IAsyncLifetime
     public async Task On_a_terminal_the_heading_comes_once()
     {
         await ChatAsync("first");
-        using var screen = Screen.Start(setup.Folder, "history --follow", columns: 100);
+        using var screen = Screen.Start(setup.Folder, "history --follow", columns: 200);
         await screen.ReadUntilAsync("first");
         await ChatAsync("second-model-with-a-longer-name");
         await screen.ReadUntilAsync("second-model-with");

@@ -112,7 +112,7 @@ public sealed class HistoryCommandTests : IAsyncLifetime
     {
         var rows = (await setup.Cli.RunAsync("history", "--json")).Exits(0).Json.AsArray();
         Assert.Equal(["Nobody hears this", "Ends with 🦊 and a new line", "Too fast", "今天天气怎么样？", "What is a monad?"], rows.Select(row => (string?)row!["prompt"]));
-        Assert.All(rows.Where(row => (string?)row!["outcome"] == "ok"), row => Assert.True((long?)row!["promptTokens"] > 0, row!.ToJsonString()));
+        Assert.All(rows.Where(row => (string?)row!["outcome"] == "ok" && !(bool)row["stream"]!), row => Assert.True((long?)row!["promptTokens"] > 0, row!.ToJsonString()));
 
         var lines = (await setup.Cli.RunAsync("history")).Exits(0).Output.TrimEnd('\n').Split('\n');
         Assert.Equal(6, lines.Length);

@@ -16,6 +16,7 @@ public sealed class ArrowTests
     [InlineData("ProviderRouter/Storage", "ProviderRouter.Upstream|Microsoft.AspNetCore")]
     [InlineData("ProviderRouter", "Microsoft.AspNetCore|Yarp|ProviderRouter.(Gateway|Cli)|System.CommandLine")]
     [InlineData("ProviderRouter.Cli", "Microsoft.AspNetCore|Yarp|ProviderRouter.Gateway")]
+    [InlineData("ProviderRouter.Cli/Completion", "ProviderRouter.Cli.(Commands|Help)|Spectre")]
     [InlineData("ProviderRouter.Gateway", "ProviderRouter.Cli|Spectre")]
     [InlineData("ProviderRouter.Gateway/Ingress", "ProviderRouter.Gateway.(Capture|Forwarding|Echo|Startup)")]
     [InlineData("ProviderRouter.Gateway/Access", "ProviderRouter.Gateway.(Capture|Forwarding|Echo|Startup)|Yarp")]

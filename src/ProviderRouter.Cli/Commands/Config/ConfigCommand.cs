@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ProviderRouter.Cli.Commands.Config.Exchange;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 
@@ -17,5 +18,6 @@ internal sealed class ConfigCommand : Command
         Add(new ConfigUnsetCommand(data, json, terminal));
         Add(new ConfigExportCommand(data, json, terminal));
         Add(new ConfigImportCommand(data, json, terminal));
+        this.AddExamples("list", "get audit.maxBody", "set retention.bodiesBefore 30d", "export router.json");
     }
 }

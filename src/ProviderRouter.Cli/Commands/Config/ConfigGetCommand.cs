@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 
@@ -14,6 +15,7 @@ internal sealed class ConfigGetCommand : Command
     {
         Add(key);
         Add(json);
+        this.AddExamples("audit.maxBody");
         SetAction(parse =>
         {
             if (KnownSettings.Find(parse.GetRequiredValue(key), "provider-cli status", out var unknown) is not { } setting)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Settings;
@@ -15,6 +16,7 @@ internal sealed class ConfigListCommand : Command
     {
         Aliases.Add("ls");
         Add(json);
+        this.AddExamples("", "--json");
         SetAction(parse =>
         {
             using var store = data.Open(parse).OpenSettings();

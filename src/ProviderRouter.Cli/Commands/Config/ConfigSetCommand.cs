@@ -1,4 +1,6 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Completion;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Settings;
@@ -15,9 +17,12 @@ internal sealed class ConfigSetCommand : Command
     public ConfigSetCommand(DataOption data, JsonOption json, Terminal terminal)
         : base("set", "Change a setting, from the next request on.")
     {
+        value.CompletionSources.Add(context =>
+            SettingList.Find(context.ParseResult.GetValue(key) ?? "") is { } setting ? setting.Words.Select(word => Completes.Item(word)) : []);
         Add(key);
         Add(value);
         Add(json);
+        this.AddExamples("audit.onFailure refuse", "retention.bodiesBefore 30d", "audit.maxBody 4MB");
         Validators.Add(command =>
         {
             // Of keys that are not known the action speaks, as other commands do of names.

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using ProviderRouter.Cli.Completion;
 
 namespace ProviderRouter.Cli.Commands.History;
 
@@ -12,6 +13,7 @@ internal sealed class ColumnsOption : Option<IReadOnlyList<HistoryColumn>?>
         Description = $"These columns, in this order: {string.Join(",", HistoryColumn.All.Select(column => column.Name))}.";
         HelpName = "NAMES";
         CustomParser = Parse;
+        CompletionSources.Add(Completes.Words([.. HistoryColumn.All.Select(column => column.Name)]));
     }
 
     private static List<HistoryColumn>? Parse(ArgumentResult result)
@@ -25,7 +27,7 @@ internal sealed class ColumnsOption : Option<IReadOnlyList<HistoryColumn>?>
             }
             else
             {
-                result.AddError($"There is no column {KeyLike.Quote(name)}. Known: {string.Join(", ", HistoryColumn.All.Select(known => known.Name))}.");
+                result.AddError($"--columns: there is no column {KeyLike.Quote(name)}. Known: {string.Join(", ", HistoryColumn.All.Select(known => known.Name))}.");
                 return null;
             }
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Storage.Sqlite;
@@ -36,6 +37,9 @@ internal sealed class HistoryCommand : Command
                 result.AddError("--ranked needs --search TEXT, and has no --follow.");
             }
         });
+        this.AddExamples(
+            "-n 5 --json", "--follow", "--provider openai --status 5xx --since yesterday",
+            "--search \"out of memory\" --columns time,id,model,prompt");
         // On another thread: this one has to listen for Ctrl+C.
         SetAction((parse, cancellation) => Task.Run(() => Run(data, json, parse, cancellation), CancellationToken.None));
     }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Completion;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Configuration;
@@ -8,7 +10,7 @@ namespace ProviderRouter.Cli.Commands.Import;
 /// <summary><c>provider-cli import FILE</c></summary>
 internal sealed class ImportCommand : Command
 {
-    private readonly Argument<string> file = new("file") { Description = "A .env file; - for stdin." };
+    private readonly Argument<string> file = new("file") { Description = "A .env file; - for stdin.", CompletionSources = { Completes.Files } };
 
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Change nothing, and say what would become of each variable." };
 
@@ -18,6 +20,7 @@ internal sealed class ImportCommand : Command
         Add(file);
         Add(dryRun);
         Add(json);
+        this.AddExamples(".env --dry-run", "~/old-router/.env");
         SetAction(parse =>
         {
             var (path, isDryRun) = (parse.GetRequiredValue(file), parse.GetValue(dryRun));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 
@@ -13,5 +14,6 @@ internal sealed class KeyCommand : Command
         Add(new KeyCreateCommand(data, json, terminal));
         Add(new KeyListCommand(data, json, terminal, time));
         Add(new KeyRevokeCommand(data, json, terminal));
+        this.AddExamples("create webui", "list", "revoke webui");
     }
 }

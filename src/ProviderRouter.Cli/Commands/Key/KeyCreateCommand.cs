@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ProviderRouter.Access;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 
@@ -21,6 +22,7 @@ internal sealed class KeyCreateCommand : Command
         Add(expires);
         Add(admin);
         Add(json);
+        this.AddExamples("webui", "ci --expires 30d", "ops --admin");
         SetAction(parse =>
         {
             var called = parse.GetRequiredValue(name);

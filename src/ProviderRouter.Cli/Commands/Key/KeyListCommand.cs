@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ProviderRouter.Access;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 
@@ -13,6 +14,7 @@ internal sealed class KeyListCommand : Command
     {
         Aliases.Add("ls");
         Add(json);
+        this.AddExamples("", "--json");
         SetAction(parse =>
         {
             using var keys = data.Open(parse).OpenClientKeys();

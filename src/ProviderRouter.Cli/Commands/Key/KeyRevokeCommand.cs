@@ -1,5 +1,7 @@
 using System.CommandLine;
 using ProviderRouter.Access;
+using ProviderRouter.Cli.Completion;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Providers;
@@ -14,8 +16,10 @@ internal sealed class KeyRevokeCommand : Command
     public KeyRevokeCommand(DataOption data, JsonOption json, Terminal terminal)
         : base("revoke", "Take a key back, from the next request on. Its name can be used again.")
     {
+        name.CompletionSources.Add(Completes.Keys);
         Add(name);
         Add(json);
+        this.AddExamples("webui");
         SetAction(parse =>
         {
             var called = parse.GetRequiredValue(name);

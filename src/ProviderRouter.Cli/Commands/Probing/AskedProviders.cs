@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Completion;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Configuration;
 using ProviderRouter.Providers;
@@ -13,6 +14,7 @@ internal sealed class AskedProviders
     {
         Description = "The provider to ask. Default: the active one.",
         Arity = ArgumentArity.ZeroOrOne,
+        CompletionSources = { Completes.Providers },
     };
 
     private readonly Option<bool> all = new("--all") { Description = "Ask all that are enabled, side by side." };

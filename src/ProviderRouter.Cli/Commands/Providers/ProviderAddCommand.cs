@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Options.Providers;
 using ProviderRouter.Cli.Output;
@@ -14,7 +15,11 @@ internal sealed class ProviderAddCommand : Command
     /// <summary>The kind of a provider without a preset.</summary>
     private const string OtherType = "openai-compatible";
 
-    private readonly ProviderNameArgument name = new("What you call it: lower-case letters, digits, dots, hyphens, underscores.");
+    private readonly Argument<string> name = new("name")
+    {
+        Description = "What you call it: lower-case letters, digits, dots, hyphens, underscores.",
+    };
+
     private readonly PresetOption preset = new();
     private readonly ProviderForm form = new();
 
@@ -29,6 +34,11 @@ internal sealed class ProviderAddCommand : Command
         }
 
         Add(json);
+        this.AddExamples(
+            "home --preset ollama",
+            "openai --preset openai --key-env OPENAI_API_KEY",
+            "work --preset openai --key-stdin < key.txt",
+            "lab --base-url http://lab.local:8000/v1 --alias gpt-4o=qwen3-32b");
         SetAction(parse =>
         {
             var problems = new List<string>();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Configuration;
@@ -19,5 +20,6 @@ internal sealed class ProviderCommand : Command
         Add(new ProviderEnableCommand(data, json, environment, terminal, enables: true));
         Add(new ProviderEnableCommand(data, json, environment, terminal, enables: false));
         Add(new TestCommand(data, json, environment, terminal, time));
+        this.AddExamples("list", "add home --preset ollama", "edit lab --idle-timeout 10m", "disable lab");
     }
 }

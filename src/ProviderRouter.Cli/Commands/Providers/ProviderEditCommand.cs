@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Configuration;
@@ -26,6 +27,7 @@ internal sealed class ProviderEditCommand : Command
         }
 
         Add(json);
+        this.AddExamples("lab --base-url http://lab.local:9000/v1", "lab --alias gpt-4o= --idle-timeout default", "openai --key-stdin < key.txt");
         SetAction(parse =>
         {
             var problems = new List<string>();

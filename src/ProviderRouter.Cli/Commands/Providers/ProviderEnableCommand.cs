@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Configuration;
@@ -19,6 +20,7 @@ internal sealed class ProviderEnableCommand : Command
     {
         Add(name);
         Add(json);
+        this.AddExamples("lab");
         SetAction(parse =>
         {
             using var store = data.Open(parse).OpenProviders();

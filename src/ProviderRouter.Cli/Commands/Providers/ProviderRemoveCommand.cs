@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Configuration;
@@ -17,6 +18,7 @@ internal sealed class ProviderRemoveCommand : Command
         Aliases.Add("rm");
         Add(name);
         Add(json);
+        this.AddExamples("lab");
         SetAction(parse =>
         {
             using var store = data.Open(parse).OpenProviders();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Configuration;
@@ -15,6 +16,7 @@ internal sealed class ProviderShowCommand : Command
     {
         Add(name);
         Add(json);
+        this.AddExamples("openai", "openai --json");
         SetAction(parse =>
         {
             using var store = data.Open(parse).OpenProviders();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Settings;
@@ -25,6 +26,7 @@ internal sealed class PruneCommand : Command
         Add(maxSize);
         Add(dryRun);
         Add(json);
+        this.AddExamples("--bodies-before 30d --dry-run", "--records-before 1y", "--max-size 5GB");
         // On another thread: this one has to listen for Ctrl+C.
         SetAction((parse, cancellation) => Task.Run(
             () =>

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using ProviderRouter.Cli.Completion;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 
@@ -23,6 +25,9 @@ internal sealed class ShowCommand : Command
     public ShowCommand(DataOption data, JsonOption json, Terminal terminal, TimeProvider time)
         : base("show", "Show one request and its answer, as a conversation.")
     {
+        id.CompletionSources.Add(Completes.Requests);
+        raw.CompletionSources.Add(Completes.Words("request", "response"));
+        this.AddExamples("last", "last --json | jq .responseBody.usage", "last --raw response > answer.sse", "last --curl | sh");
         Add(id);
         Add(raw);
         Add(curl);

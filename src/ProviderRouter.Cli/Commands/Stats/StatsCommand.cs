@@ -1,5 +1,7 @@
 using System.CommandLine;
 using ProviderRouter.AuditLog.Questions.Stats;
+using ProviderRouter.Cli.Completion;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 
@@ -33,6 +35,8 @@ internal sealed class StatsCommand : Command
         Add(by);
         filters.AddTo(this);
         Add(json);
+        by.CompletionSources.Add(Completes.Words([.. Names]));
+        this.AddExamples("", "--since 7d --by day", "--by model --provider openai", "--since 1d --by hour --json");
         SetAction(parse =>
         {
             var database = data.OpenMarked(parse);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ProviderRouter.Cli.Commands.Providers;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Configuration;
@@ -13,6 +14,7 @@ internal sealed class StatusCommand : Command
         : base("status", "Show who answers and who does in its place, the database, the server, and what to do about what is wrong.")
     {
         Add(json);
+        this.AddExamples("", "--json");
         SetAction(parse =>
         {
             var database = data.OpenMarked(parse);

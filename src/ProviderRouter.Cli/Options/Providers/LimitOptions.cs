@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Completion;
 using ProviderRouter.Providers;
 using ProviderRouter.Settings;
 
@@ -25,6 +26,8 @@ internal sealed class LimitOptions : ProviderOptions
 
     private readonly Option<string?> cancel = Text(
         "--cancel", "on|off", "Whether a client that leaves ends its request there, too. Default: on.");
+
+    public LimitOptions() => cancel.CompletionSources.Add(Completes.Words("on", "off"));
 
     /// <inheritdoc/>
     public override IEnumerable<Option> All => [idle, connect, keepAlive, retries, cancel];

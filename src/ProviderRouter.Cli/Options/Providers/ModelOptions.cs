@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Completion;
 using ProviderRouter.Providers;
 
 namespace ProviderRouter.Cli.Options.Providers;
@@ -12,6 +13,8 @@ internal sealed class ModelOptions : ProviderOptions
         "--alias", "NAME=MODEL", "What clients call a model, and what the provider does; may be repeated. NAME= removes it.");
 
     private readonly Option<string?> note = Text("--note", "TEXT", $"Whatever you want to remember, up to {ProviderRules.LongestNote} letters.");
+
+    public ModelOptions() => model.CompletionSources.Add(Completes.Models);
 
     /// <inheritdoc/>
     public override IEnumerable<Option> All => [model, aliases, note];

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Completion;
 using ProviderRouter.Providers;
 
 namespace ProviderRouter.Cli.Options.Providers;
@@ -11,7 +12,7 @@ internal sealed class PresetOption : Option<string?>
     {
         Description = "One that the program knows; see below.";
         HelpName = "NAME";
-        CompletionSources.Add([.. ProviderPresets.All.Select(preset => preset.Name)]);
+        CompletionSources.Add(_ => ProviderPresets.All.Select(preset => Completes.Item(preset.Name, preset.Title)));
     }
 
     /// <summary>The names of all presets.</summary>

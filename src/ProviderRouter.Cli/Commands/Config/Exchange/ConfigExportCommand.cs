@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
+using ProviderRouter.Cli.Completion;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Settings;
@@ -14,6 +16,7 @@ internal sealed class ConfigExportCommand : Command
     {
         Description = "A file that is not there yet. Default: stdout.",
         Arity = ArgumentArity.ZeroOrOne,
+        CompletionSources = { Completes.Files },
     };
 
     public ConfigExportCommand(DataOption data, JsonOption json, Terminal terminal)
@@ -21,6 +24,7 @@ internal sealed class ConfigExportCommand : Command
     {
         Add(file);
         Add(json);
+        this.AddExamples("router.json", "> router.json");
         SetAction(parse =>
         {
             using var store = data.Open(parse).OpenConfiguration();

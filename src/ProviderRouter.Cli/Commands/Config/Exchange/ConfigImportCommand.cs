@@ -1,4 +1,6 @@
 using System.CommandLine;
+using ProviderRouter.Cli.Completion;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 
@@ -7,7 +9,7 @@ namespace ProviderRouter.Cli.Commands.Config.Exchange;
 /// <summary><c>provider-cli config import FILE</c></summary>
 internal sealed class ConfigImportCommand : Command
 {
-    private readonly Argument<string> file = new("file") { Description = "What config export wrote; - for stdin." };
+    private readonly Argument<string> file = new("file") { Description = "What config export wrote; - for stdin.", CompletionSources = { Completes.Files } };
 
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Change nothing, and say what would change." };
 
@@ -17,6 +19,7 @@ internal sealed class ConfigImportCommand : Command
         Add(file);
         Add(dryRun);
         Add(json);
+        this.AddExamples("router.json --dry-run", "- < router.json");
         SetAction(parse =>
         {
             var (path, isDryRun) = (parse.GetRequiredValue(file), parse.GetValue(dryRun));

@@ -21,15 +21,7 @@ public sealed class IndexBuilder : IDisposable
     {
         (this.database, this.mine) = (database, mine);
         log = database.Connect();
-        index = LogIndex.OpenToWrite(database.Path);
-        var blocks = BlockReader.List(index.Connection);
-        if (!IndexedLog.IsAbout(log, index.Connection, blocks, LogSpan.Of(log)))
-        {
-            // The database was put in the place of another one.
-            index.Dispose();
-            index = LogIndex.Make(LogIndex.PathOf(database.Path));
-        }
-
+        index = LogIndex.OpenToWrite(database.Path, IsOfThisLog);
         (facts, texts) = (new FactsBuilder(log, index), new TextBuilder(log, index));
     }
 
@@ -63,6 +55,20 @@ public sealed class IndexBuilder : IDisposable
     /// <exception cref="SqliteException">The index cannot be written.</exception>
     public void CatchUp(Action<long> progress, CancellationToken cancellation)
     {
+        try
+        {
+            Build(progress, cancellation);
+        }
+        catch (Exception error) when (error is InvalidDataException or SqliteException { SqliteErrorCode: 1 or 11 or 26 })
+        {
+            // Damaged, or something in it is missing: it is made anew.
+            Clear();
+            Build(progress, cancellation);
+        }
+    }
+
+    private void Build(Action<long> progress, CancellationToken cancellation)
+    {
         facts.CatchUp(cancellation);
         if (ReadSetting() == AuditSearchIndex.On)
         {
@@ -73,6 +79,8 @@ public sealed class IndexBuilder : IDisposable
             texts.DropAll();
         }
     }
+
+    private bool IsOfThisLog(SqliteConnection opened) => IndexedLog.IsAbout(log, opened, BlockReader.List(opened), LogSpan.Of(log));
 
     /// <summary>Takes out what retention took from the log, where there is an index. Whoever builds at this moment does it, too.</summary>
     /// <exception cref="SqliteException">The index cannot be written.</exception>

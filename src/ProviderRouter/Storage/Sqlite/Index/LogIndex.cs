@@ -80,12 +80,12 @@ internal sealed class LogIndex : IDisposable
         return null;
     }
 
-    /// <summary>Opens it to be written, and makes it anew where it is not of this version, or damaged.</summary>
+    /// <summary>Opens it to be written, and makes it anew where it is not of this version or this log, or damaged.</summary>
     /// <exception cref="SqliteException">It cannot be written.</exception>
-    public static LogIndex OpenToWrite(string databasePath)
+    public static LogIndex OpenToWrite(string databasePath, Predicate<SqliteConnection> isOfThisLog)
     {
         var path = PathOf(databasePath);
-        return TryOpenToWrite(path) ?? Make(path);
+        return TryOpenToWrite(path, isOfThisLog) ?? Make(path);
     }
 
     /// <summary>Makes an empty one in its place. Who reads the old one may go on.</summary>
@@ -107,7 +107,7 @@ internal sealed class LogIndex : IDisposable
         return index;
     }
 
-    private static LogIndex? TryOpenToWrite(string path)
+    private static LogIndex? TryOpenToWrite(string path, Predicate<SqliteConnection> isOfThisLog)
     {
         if (!File.Exists(path))
         {
@@ -119,12 +119,12 @@ internal sealed class LogIndex : IDisposable
         {
             index.Connection.Open();
             Configure(index.Connection);
-            if (index.Connection.Scalar<long>("PRAGMA user_version") == Version)
+            if (index.Connection.Scalar<long>("PRAGMA user_version") == Version && isOfThisLog(index.Connection))
             {
                 return index;
             }
         }
-        catch (SqliteException error) when (error.SqliteErrorCode is 11 or 26)
+        catch (SqliteException error) when (error.SqliteErrorCode is 1 or 11 or 26)
         {
             // Damaged: a new one is made.
         }

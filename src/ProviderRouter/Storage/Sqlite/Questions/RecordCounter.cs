@@ -12,18 +12,37 @@ internal sealed class RecordCounter(SqliteConnection log, string databasePath, R
     /// <summary>Counts those that a filter is true of.</summary>
     public StatsReport Count(ExchangeFilter filter, StatsGrouping grouping, TimeZoneInfo zone)
     {
-        var tallies = new Tallies(grouping, zone);
         if (filter.Search is not null)
         {
-            foreach (var found in finder.Find(filter, oldestFirst: true))
-            {
-                tallies.Add(found.Record);
-            }
-
-            return tallies.Report();
+            return CountFound(filter, grouping, zone);
         }
 
         using var index = IndexedLog.TryOpen(log, databasePath, asOfOneMoment: true);
+        try
+        {
+            return Count(index, filter, grouping, zone);
+        }
+        catch (Exception error) when (error is SqliteException or InvalidDataException && index is not null)
+        {
+            // The index is damaged. If the log is, this says so.
+            return Count(index: null, filter, grouping, zone);
+        }
+    }
+
+    private StatsReport CountFound(ExchangeFilter filter, StatsGrouping grouping, TimeZoneInfo zone)
+    {
+        var tallies = new Tallies(grouping, zone);
+        foreach (var found in finder.Find(filter, oldestFirst: true))
+        {
+            tallies.Add(found.Record);
+        }
+
+        return tallies.Report();
+    }
+
+    private StatsReport Count(IndexedLog? index, ExchangeFilter filter, StatsGrouping grouping, TimeZoneInfo zone)
+    {
+        var tallies = new Tallies(grouping, zone);
         log.InTransaction("BEGIN", () =>
         {
             var span = LogSpan.Of(log);

@@ -1,28 +1,20 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using ProviderRouter.Cli.Commands.Completion;
 using ProviderRouter.Cli.Commands.Config;
 using ProviderRouter.Cli.Commands.Providers;
 using ProviderRouter.Cli.Output;
 
-namespace ProviderRouter.Cli;
+namespace ProviderRouter.Cli.Help;
 
 /// <summary>
-/// The help of every command. That of the whole program ends with examples, and is also what no command at all prints; that of
-/// <c>config set</c> ends with what each key takes, that of <c>provider add</c> with the presets.
+/// The help of every command, which ends with its examples; that of the whole program is also what no command at all prints. That of
+/// <c>config set</c> has what each key takes, that of <c>provider add</c> the presets,
+/// that of <c>completion</c> how a shell is told of it.
 /// </summary>
 internal sealed class RootHelp(HelpAction help, Terminal terminal) : SynchronousCommandLineAction
 {
-    // Short enough for a narrow terminal.
-    private const string Examples =
-        """
-        Examples:
-          provider-cli status
-          provider-cli set echo
-          provider-cli test qwen-direct
-          provider-cli history -n 5 --json
-        """;
-
     /// <summary>Puts this in the place of the root's own help.</summary>
     public static void AddTo(RootCommand root, Terminal terminal)
     {
@@ -35,6 +27,8 @@ internal sealed class RootHelp(HelpAction help, Terminal terminal) : Synchronous
         var rootHelp = new RootHelp(help, terminal);
         option.Action = rootHelp;
         root.SetAction(rootHelp.Invoke);
+        // Short enough for a narrow terminal.
+        root.AddExamples("status", "set echo", "test qwen-direct", "history -n 5 --json");
     }
 
     /// <inheritdoc/>
@@ -44,17 +38,27 @@ internal sealed class RootHelp(HelpAction help, Terminal terminal) : Synchronous
     public override int Invoke(ParseResult parseResult)
     {
         help.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
         switch (parseResult.CommandResult.Command)
         {
-            case RootCommand:
-                parseResult.InvocationConfiguration.Output.WriteLine(Examples);
+            case CompletionCommand:
+                CompletionCommand.WriteUse(terminal);
+                output.WriteLine();
                 break;
             case ConfigSetCommand:
                 ConfigSetCommand.WriteValues(terminal);
+                output.WriteLine();
                 break;
             case ProviderAddCommand:
                 ProviderAddCommand.WritePresets(terminal);
+                output.WriteLine();
                 break;
+        }
+
+        output.WriteLine("Examples:");
+        foreach (var example in Examples.Of(parseResult))
+        {
+            output.WriteLine($"  {example}");
         }
 
         return ExitCode.Done;
