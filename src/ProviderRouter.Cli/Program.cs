@@ -6,6 +6,7 @@ using ProviderRouter.Cli.Commands.Import;
 using ProviderRouter.Cli.Commands.Key;
 using ProviderRouter.Cli.Commands.Providers;
 using ProviderRouter.Cli.Commands.Prune;
+using ProviderRouter.Cli.Commands.Replay;
 using ProviderRouter.Cli.Commands.Status;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
@@ -28,6 +29,7 @@ var root = new RootCommand("Choose the provider behind your local router, and se
     new ProviderCommand(data, json, environment, terminal, time),
     new HistoryCommand(data, json, terminal, time),
     new StatsCommand(data, json, terminal),
+    new ReplayCommand(data, json, environment, terminal, time),
     new VerifyCommand(data, json, terminal, time),
     new PruneCommand(data, json, terminal, time),
     new KeyCommand(data, json, terminal, time),

@@ -9,6 +9,7 @@ using ProviderRouter.Cli.Commands.Key;
 using ProviderRouter.Cli.Commands.Probing;
 using ProviderRouter.Cli.Commands.Providers;
 using ProviderRouter.Cli.Commands.Prune;
+using ProviderRouter.Cli.Commands.Replay;
 using ProviderRouter.Cli.Commands.Status;
 using ProviderRouter.Upstream;
 
@@ -39,6 +40,7 @@ namespace ProviderRouter.Cli.Output;
 [JsonSerializable(typeof(MadeKey))]
 [JsonSerializable(typeof(IReadOnlyList<ListedKey>))]
 [JsonSerializable(typeof(RevokedKey))]
+[JsonSerializable(typeof(ReplayReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     public static readonly CliJson Readable = new(new JsonSerializerOptions

@@ -12,11 +12,13 @@ public sealed class AuditLogReader : IDisposable
     private readonly RecordReader records;
     private readonly BodyReader bodies;
     private readonly RecordNames names;
+    private readonly DigestReader digests;
 
     internal AuditLogReader(SqliteConnection connection)
     {
         this.connection = connection;
         (records, bodies, names) = (new RecordReader(connection), new BodyReader(connection), new RecordNames(connection));
+        digests = new DigestReader(connection);
     }
 
     /// <summary>The exchanges that a filter is true of, the newest first unless said otherwise, as they are asked for.</summary>
@@ -28,6 +30,9 @@ public sealed class AuditLogReader : IDisposable
 
     /// <summary>What was sent in it; null when it is not on record.</summary>
     public RecordedBodies? ReadBodies(long id) => bodies.Read(id);
+
+    /// <summary>The SHA-256 of a request's body as it was sent, in hex; null when it had none, or is not on record.</summary>
+    public string? ReadRequestDigest(long id) => digests.Read(id);
 
     /// <summary>Which exchange is meant by an id, the start of one, or <c>last</c>.</summary>
     public RecordName Name(string typed) => names.Find(typed);
@@ -81,6 +86,7 @@ public sealed class AuditLogReader : IDisposable
         records.Dispose();
         bodies.Dispose();
         names.Dispose();
+        digests.Dispose();
         connection.Dispose();
     }
 }
