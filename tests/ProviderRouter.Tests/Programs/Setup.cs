@@ -59,6 +59,14 @@ internal sealed class Setup : IAsyncDisposable
         return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
     }
 
+    /// <summary>Sends a chat to this provider, reads its answer to the end, and answers its id in the log.</summary>
+    public async Task<string> SendToAsync(string provider, string model, bool stream = false, string say = "Hello")
+    {
+        using var response = await ChatAsync(model, stream, say, headers: ("x-router-provider", provider));
+        _ = await response.Content.ReadAsByteArrayAsync();
+        return response.Headers.GetValues("x-router-request-id").Single();
+    }
+
     /// <summary>Sends a chat straight to the provider, to compare.</summary>
     public async Task<HttpResponseMessage> ChatDirectlyAsync(string model, bool stream = false)
     {
