@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ProviderRouter.Cli;
 using ProviderRouter.Cli.Commands;
+using ProviderRouter.Cli.Commands.Compare;
 using ProviderRouter.Cli.Commands.Config;
 using ProviderRouter.Cli.Commands.Import;
 using ProviderRouter.Cli.Commands.Key;
@@ -30,6 +31,7 @@ var root = new RootCommand("Choose the provider behind your local router, and se
     new HistoryCommand(data, json, terminal, time),
     new StatsCommand(data, json, terminal),
     new ReplayCommand(data, json, environment, terminal, time),
+    new CompareCommand(data, json, terminal, time),
     new VerifyCommand(data, json, terminal, time),
     new PruneCommand(data, json, terminal, time),
     new KeyCommand(data, json, terminal, time),

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ProviderRouter.Cli.Commands;
+using ProviderRouter.Cli.Commands.Compare;
 using ProviderRouter.Cli.Commands.Config;
 using ProviderRouter.Cli.Commands.Config.Exchange;
 using ProviderRouter.Cli.Commands.Import;
@@ -41,6 +42,8 @@ namespace ProviderRouter.Cli.Output;
 [JsonSerializable(typeof(IReadOnlyList<ListedKey>))]
 [JsonSerializable(typeof(RevokedKey))]
 [JsonSerializable(typeof(ReplayReport))]
+[JsonSerializable(typeof(TwoAnswersReport))]
+[JsonSerializable(typeof(ProvidersReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     public static readonly CliJson Readable = new(new JsonSerializerOptions
