@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net.Http;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -110,6 +111,59 @@ public sealed class ReplayTests : IAsyncLifetime
 
         Assert.Equal("1 sent to qwen-proxy: 1 ok, 0 failed; 4 not sent.", result.Errors.TrimEnd().Split('\n')[^1]);
         Assert.Single(setup.Proxy.Requests, request => request.Method == "POST");
+    }
+
+    [Fact]
+    public async Task A_packed_body_is_sent_unpacked_unless_a_secret_may_have_stood_in_it()
+    {
+        const string body = """{"model":"fake-small","messages":[]}""";
+        var (packed, doubtful) = (await SendPackedAsync(body), await SendPackedAsync("""{"model":"fake-small","messages":"[redacted]"}"""));
+
+        var result = (await RunAsync("replay", packed, doubtful, "--to", "qwen-proxy", "--json")).Exits(0).Json;
+
+        var sent = Assert.Single(setup.Proxy.Requests, request => request.Method == "POST");
+        Assert.Equal(body, sent.BodyText);
+        Assert.DoesNotContain("content-encoding", sent.Headers.Keys);
+        Assert.Equal(doubtful, (string)result["notSent"]!.AsArray().Single()!["requestId"]!);
+    }
+
+    [Fact]
+    public async Task A_WebSocket_and_a_request_that_broke_off_are_not_sent_again()
+    {
+        using (var socket = new System.Net.WebSockets.ClientWebSocket())
+        {
+            await socket.ConnectAsync(new Uri(setup.Router.Url.ToString().Replace("http:", "ws:", StringComparison.Ordinal) + "v1/realtime"), CancellationToken.None);
+        }
+
+        using (var client = await WireClient.ConnectAsync(setup.Router.Url))
+        {
+            await client.SendAsync("POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{\"model\":\"fake-small\",");
+            await Eventually.IsAsync("it is under way", () => setup.Studio.Requests.Any(request => request.Method == "POST"));
+        }
+
+        await Eventually.IsAsync("both have ended", () => setup.Log.Query("SELECT id FROM request_logs WHERE outcome IS NOT NULL").Count == 2);
+        var result = (await RunAsync("replay", "-n", "5", "--to", "qwen-proxy", "--json")).Exits(1).Json;
+
+        Assert.Equal((0, 2), ((int)result["sent"]!, (int)result["skipped"]!));
+        Assert.Contains("had not come to its end", (string)result["notSent"]![0]!["reason"]!, StringComparison.Ordinal);
+        Assert.Contains("WebSocket", (string)result["notSent"]![1]!["reason"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_the_router_dies_on_the_way_no_more_is_sent_and_it_says_so()
+    {
+        string[] origins = [await setup.SendToAsync("echo", "stall"), await setup.SendToAsync("echo", "fake-small"), await setup.SendToAsync("echo", "fake-small")];
+        using var process = ProgramStart.Start(BuiltPrograms.Cli, setup.Folder, ["replay", .. origins, "--to", "lm-studio", "--parallel", "1", "--json"]);
+        await Eventually.IsAsync("it is stuck", () => setup.Studio.Requests.Any(request => request.Method == "POST"));
+        await setup.Router.DisposeAsync();
+        var (output, errors) = (await process.StandardOutput.ReadToEndAsync(), await process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+
+        Assert.Equal(1, process.ExitCode);
+        Assert.Matches("^2 sent to lm-studio: 0 ok, 2 failed; 1 not sent. The router does not answer at http://127.0.0.1:[0-9]+ any more.\n$", errors);
+        Assert.Equal(origins[2], (string)JsonNode.Parse(output)!["notSent"]!.AsArray().Single()!["requestId"]!);
+        await using var second = await Router.StartAsync(setup.Folder);
+        (await RunAsync("verify")).Exits(0);
     }
 
     [Fact]
@@ -278,6 +332,20 @@ public sealed class ReplayTests : IAsyncLifetime
             // It was meant to break off.
         }
 
+        return response.Headers.GetValues("x-router-request-id").Single();
+    }
+
+    private async Task<string> SendPackedAsync(string body)
+    {
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionMode.Compress, leaveOpen: true))
+        {
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(body));
+        }
+
+        using var content = new ByteArrayContent(packed.ToArray());
+        (content.Headers.ContentType, _) = (new("application/json"), content.Headers.TryAddWithoutValidation("content-encoding", "gzip"));
+        using var response = await setup.Client.PostAsync(new Uri(setup.Router.Url, "v1/chat/completions"), content);
         return response.Headers.GetValues("x-router-request-id").Single();
     }
 
