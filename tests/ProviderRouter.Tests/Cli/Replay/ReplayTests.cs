@@ -22,7 +22,7 @@ public sealed class ReplayTests : IAsyncLifetime
         string[] origins =
         [
             await SendAsync("v1/chat/completions", tools), await SendAsync("v1/messages?beta=true", message, ("anthropic-version", "2023-06-01"), ("x-api-key", "sk-secret-secret-secret")),
-            await SendAsync("v1/embeddings", """{"model":"e","input":["a","b"]}"""), await SendAsync("v1/mirror/a%20b/%C3%A9?x=%2F&y=z", """{"model":"x"}"""),
+            await SendAsync("v1/embeddings", """{"model":"e","input":["a","b"]}"""), await SendAsync("v1/mirror/a%20b/%C3%A9%2Fc%25?x=%2F&y=z", """{"model":"x"}"""),
         ];
 
         var report = (await RunAsync(["replay", .. origins, "--to", "qwen-proxy", "--json"])).Exits(0).Json;
