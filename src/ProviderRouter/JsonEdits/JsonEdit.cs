@@ -48,7 +48,8 @@ public readonly record struct JsonEdit(int Start, int End, ReadOnlyMemory<byte> 
     }
 
     /// <summary>A text as JSON has it, in quotes.</summary>
-    public static byte[] Quote(string text) => [(byte)'"', .. JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes, (byte)'"'];
+    public static byte[] Quote(string text) =>
+        [(byte)'"', .. JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes, (byte)'"'];
 
     /// <summary>The same change to a text in which this one begins so many bytes later.</summary>
     public JsonEdit Behind(int bytes) => this with { Start = Start + bytes, End = End + bytes };

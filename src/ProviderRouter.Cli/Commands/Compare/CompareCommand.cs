@@ -128,7 +128,8 @@ internal sealed class CompareCommand : Command
                 return terminal.Fail(unknown);
             }
 
-            terminal.Note($"Nothing on record was asked of both. Ask the same of {filter.Provider}: provider-cli replay --provider {pairs.From} --to {filter.Provider} -n 20");
+            terminal.Note($"Nothing on record was asked of both. Ask the same of {filter.Provider}:"
+                + $" provider-cli replay --provider {pairs.From} --to {filter.Provider} -n 20");
         }
 
         if (asJson)

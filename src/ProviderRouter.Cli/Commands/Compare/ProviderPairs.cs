@@ -46,7 +46,8 @@ internal sealed class ProviderPairs(AuditLogReader log, string from, ExchangeFil
         }
 
         var answers = new AnswerCounts(
-            tally.Count(AnswerVerdict.Same), tally.Count(AnswerVerdict.SameToolCalls), tally.Count(AnswerVerdict.Different), tally.Count(AnswerVerdict.NotCompared));
+            tally.Count(AnswerVerdict.Same), tally.Count(AnswerVerdict.SameToolCalls), tally.Count(AnswerVerdict.Different),
+            tally.Count(AnswerVerdict.NotCompared));
         return new(tally.Pairs, tally.Replays, answers, ProviderFigures.Of(from, tally.From), ProviderFigures.Of(to.Provider!, tally.To), list);
     }
 

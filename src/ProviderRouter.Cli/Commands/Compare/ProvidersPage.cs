@@ -27,14 +27,18 @@ internal static class ProvidersPage
     private static FittedTable Figures(ProvidersReport report)
     {
         var (from, to) = (report.From, report.To);
-        var table = new FittedTable(new Column(""), new Column(from.Provider, MinWidth: 8, AlignRight: true), new Column(to.Provider, MinWidth: 8, AlignRight: true));
+        var table = new FittedTable(
+            new Column(""), new Column(from.Provider, MinWidth: 8, AlignRight: true), new Column(to.Provider, MinWidth: 8, AlignRight: true));
         Add("Failed", $"{from.Failed}", $"{to.Failed}", to.Failed.CompareTo(from.Failed));
         Add("Faster", $"{from.Faster}", $"{to.Faster}", from.Faster.CompareTo(to.Faster));
-        Add("Median time", ReadableDuration.From(from.MedianDurationMs), ReadableDuration.From(to.MedianDurationMs), Nullable.Compare(to.MedianDurationMs, from.MedianDurationMs));
-        Add("Median first token", ReadableDuration.From(from.MedianFirstTokenMs), ReadableDuration.From(to.MedianFirstTokenMs), Nullable.Compare(to.MedianFirstTokenMs, from.MedianFirstTokenMs));
+        AddTimes("Median time", from.MedianDurationMs, to.MedianDurationMs);
+        AddTimes("Median first token", from.MedianFirstTokenMs, to.MedianFirstTokenMs);
         Add("Tokens of prompts", $"{from.PromptTokens}", $"{to.PromptTokens}", to.PromptTokens.CompareTo(from.PromptTokens));
         Add("Tokens of answers", $"{from.CompletionTokens}", $"{to.CompletionTokens}", to.CompletionTokens.CompareTo(from.CompletionTokens));
         return table;
+
+        void AddTimes(string name, double? one, double? other) =>
+            Add(name, ReadableDuration.From(one), ReadableDuration.From(other), Nullable.Compare(other, one));
 
         // Above zero, the first is the better one.
         void Add(string name, string one, string other, int better) => table.Add([
@@ -51,7 +55,8 @@ internal static class ProvidersPage
         {
             var tone = pair.Verdict switch { "same" => Tone.Good, "different" => Tone.Warning, "notCompared" => Tone.Bad, _ => Tone.Plain };
             table.Add([
-                id(pair.From), id(pair.To), pair.By, new Phrase(pair.Verdict, tone), Took(pair.FromOutcome, pair.FromDurationMs), Took(pair.ToOutcome, pair.ToDurationMs)]);
+                id(pair.From), id(pair.To), pair.By, new Phrase(pair.Verdict, tone),
+                Took(pair.FromOutcome, pair.FromDurationMs), Took(pair.ToOutcome, pair.ToDurationMs)]);
         }
 
         return table;

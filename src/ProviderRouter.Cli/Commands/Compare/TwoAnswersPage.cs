@@ -28,15 +28,16 @@ internal static class TwoAnswersPage
         terminal.WriteLine();
         if (two.Diff.IsSame)
         {
-            terminal.WriteLine(
-                new Phrase(two.Left.Text.Length == 0 ? "Neither says anything in words." : "The texts are the same.", two.Left.Text.Length == 0 ? Tone.Faint : Tone.Good));
+            terminal.WriteLine(two.Left.Text.Length == 0
+                ? new Phrase("Neither says anything in words.", Tone.Faint) : new Phrase("The texts are the same.", Tone.Good));
             return;
         }
 
         if (two.Diff.Unit != DiffUnit.Word)
         {
             terminal.WriteLine(new Phrase(
-                two.Diff.Unit == DiffUnit.Line ? "The texts are long: lines are compared." : "The texts are too long to be compared; all of both follows.", Tone.Warning));
+                two.Diff.Unit == DiffUnit.Line ? "The texts are long: lines are compared."
+                : "The texts are too long to be compared; all of both follows.", Tone.Warning));
         }
 
         terminal.Write(new DiffView(two.Diff, terminal.IsTerminal));
@@ -44,7 +45,8 @@ internal static class TwoAnswersPage
 
     private static FittedTable Figures(TwoAnswers two, Func<string, string> id)
     {
-        var table = new FittedTable(new Column(""), new Column(id(two.Left.Record.RequestId), MinWidth: 8), new Column(id(two.Right.Record.RequestId), MinWidth: 8));
+        var table = new FittedTable(
+            new Column(""), new Column(id(two.Left.Record.RequestId), MinWidth: 8), new Column(id(two.Right.Record.RequestId), MinWidth: 8));
         Add("Provider", answer => answer.Record.Provider ?? "-");
         Add("Model", answer => answer.Record.ResponseModel ?? answer.Record.Model ?? "-");
         Add("Status", answer => new Phrase(

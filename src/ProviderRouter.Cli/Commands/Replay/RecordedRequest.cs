@@ -41,7 +41,8 @@ internal sealed record RecordedRequest(
     }
 
     private static bool IsWebSocket(AuditRecord record, JsonElement headers) =>
-        record.Method == "CONNECT" || record.StatusCode == 101 || Values(headers, "upgrade").Any(header => header.Value.Contains("websocket", StringComparison.OrdinalIgnoreCase));
+        record.Method == "CONNECT" || record.StatusCode == 101
+        || Values(headers, "upgrade").Any(header => header.Value.Contains("websocket", StringComparison.OrdinalIgnoreCase));
 
     private static string? StateProblem(string state) => state switch
     {

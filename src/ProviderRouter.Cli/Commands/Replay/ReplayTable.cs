@@ -48,7 +48,8 @@ internal static class ReplayTable
     public static FittedTable OfDryRun(IReadOnlyList<WouldSend> requests, Func<string, string> shorten, bool isTerminal)
     {
         var table = new FittedTable(
-            new Column("ID"), new Column("REQUEST", MinWidth: 12), new Column("MODEL", MinWidth: 10, LeavesAt: 0), new Column("SIZE", AlignRight: true, LeavesAt: 1));
+            new Column("ID"), new Column("REQUEST", MinWidth: 12), new Column("MODEL", MinWidth: 10, LeavesAt: 0),
+            new Column("SIZE", AlignRight: true, LeavesAt: 1));
         foreach (var request in requests)
         {
             table.Add([
