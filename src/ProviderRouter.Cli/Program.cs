@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ProviderRouter.Cli;
 using ProviderRouter.Cli.Commands;
+using ProviderRouter.Cli.Commands.Compare;
 using ProviderRouter.Cli.Commands.Completion;
 using ProviderRouter.Cli.Commands.Config;
 using ProviderRouter.Cli.Commands.History;
@@ -8,6 +9,7 @@ using ProviderRouter.Cli.Commands.Import;
 using ProviderRouter.Cli.Commands.Key;
 using ProviderRouter.Cli.Commands.Providers;
 using ProviderRouter.Cli.Commands.Prune;
+using ProviderRouter.Cli.Commands.Replay;
 using ProviderRouter.Cli.Commands.Show;
 using ProviderRouter.Cli.Commands.Stats;
 using ProviderRouter.Cli.Commands.Status;
@@ -34,6 +36,8 @@ var root = new RootCommand("Choose the provider behind your local router, and se
     new HistoryCommand(data, json, terminal, time),
     new ShowCommand(data, json, terminal, time),
     new StatsCommand(data, json, terminal, time),
+    new ReplayCommand(data, json, environment, terminal, time),
+    new CompareCommand(data, json, terminal, time),
     new VerifyCommand(data, json, terminal, time),
     new PruneCommand(data, json, terminal, time),
     new KeyCommand(data, json, terminal, time),

@@ -10,11 +10,13 @@ using ProviderRouter.Storage.Sqlite;
 namespace ProviderRouter.Cli.Options;
 
 /// <summary>The options by which commands are told which exchanges are meant; all that are given must be true of one.</summary>
-internal sealed class FilterOptions(TimeProvider time)
+/// <param name="time">By which ages are counted.</param>
+/// <param name="ofModel">Another name for <c>--model</c>, where a command has its own use for that.</param>
+internal sealed class FilterOptions(TimeProvider time, string? ofModel = null)
 {
     private readonly Option<string?> provider = new("--provider", "-p") { Description = "Only what this provider answered.", HelpName = "NAME" };
 
-    private readonly Option<string?> model = new("--model", "-m")
+    private readonly Option<string?> model = new(ofModel ?? "--model", ofModel is null ? ["-m"] : [])
     {
         Description = "Only this model, as asked for or as it calls itself; * stands for any letters.",
         HelpName = "MODEL",
@@ -58,8 +60,12 @@ internal sealed class FilterOptions(TimeProvider time)
         Description = "Only where all these words are in the request or its answer; \"in quotes\", one after the other.", HelpName = "TEXT", CustomParser = ParseSearch,
     };
 
+    private Option[] All => [provider, model, status, outcome, endpoint, since, until, slowerThan, minTokens, key, Search, beforeId, afterId];
+
     /// <summary>Gives a command these options.</summary>
-    public void AddTo(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="withProvider">False where it asks for providers in another way.</param>
+    public void AddTo(Command command, bool withProvider = true)
     {
         provider.CompletionSources.Add(Completes.Providers);
         model.CompletionSources.Add(Completes.Models);
@@ -71,9 +77,11 @@ internal sealed class FilterOptions(TimeProvider time)
         key.CompletionSources.Add(Completes.Keys);
         beforeId.CompletionSources.Add(Completes.Requests);
         afterId.CompletionSources.Add(Completes.Requests);
-        Option[] all = [provider, model, status, outcome, endpoint, since, until, slowerThan, minTokens, key, Search, beforeId, afterId];
-        Array.ForEach(all, command.Add);
+        Array.ForEach(withProvider ? All : [.. All.Where(option => option != provider)], command.Add);
     }
+
+    /// <summary>True when any of them is given.</summary>
+    public bool AreGiven(CommandResult command) => Array.Exists(All, option => command.GetResult(option) is not null);
 
     /// <summary>What was asked for.</summary>
     /// <param name="parse">The command line.</param>

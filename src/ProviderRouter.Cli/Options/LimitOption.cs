@@ -6,15 +6,14 @@ namespace ProviderRouter.Cli.Options;
 /// <summary><c>--limit N</c>: how many rows at most.</summary>
 internal sealed class LimitOption : Option<int>
 {
-    /// <summary>The rows that are shown when nothing else is asked for.</summary>
-    private const int Default = 50;
-
-    public LimitOption()
+    /// <param name="most">How many where nothing else is asked for. Default: 50.</param>
+    /// <param name="description">What the number is for.</param>
+    public LimitOption(int most = 50, string description = "Show at most N requests.")
         : base("--limit", "-l", "-n")
     {
-        Description = "Show at most N requests.";
+        Description = description;
         HelpName = "N";
-        DefaultValueFactory = _ => Default;
+        DefaultValueFactory = _ => most;
         CustomParser = Parse;
     }
 

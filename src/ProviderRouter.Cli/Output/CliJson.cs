@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ProviderRouter.Cli.Commands;
+using ProviderRouter.Cli.Commands.Compare;
 using ProviderRouter.Cli.Commands.Config;
 using ProviderRouter.Cli.Commands.Config.Exchange;
 using ProviderRouter.Cli.Commands.History;
@@ -10,6 +11,7 @@ using ProviderRouter.Cli.Commands.Key;
 using ProviderRouter.Cli.Commands.Probing;
 using ProviderRouter.Cli.Commands.Providers;
 using ProviderRouter.Cli.Commands.Prune;
+using ProviderRouter.Cli.Commands.Replay;
 using ProviderRouter.Cli.Commands.Show;
 using ProviderRouter.Cli.Commands.Stats;
 using ProviderRouter.Cli.Commands.Status;
@@ -44,6 +46,9 @@ namespace ProviderRouter.Cli.Output;
 [JsonSerializable(typeof(MadeKey))]
 [JsonSerializable(typeof(IReadOnlyList<ListedKey>))]
 [JsonSerializable(typeof(RevokedKey))]
+[JsonSerializable(typeof(ReplayReport))]
+[JsonSerializable(typeof(TwoAnswersReport))]
+[JsonSerializable(typeof(ProvidersReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>One document.</summary>

@@ -12,6 +12,9 @@ internal sealed class ProgressLine(StandardStream error, TimeProvider time)
     private long shownAt = time.GetTimestamp();
     private int width;
 
+    /// <summary>False off a terminal, where it shows nothing.</summary>
+    public bool IsShown => room > 0;
+
     /// <summary>Shows this in the place of what was shown, ten times a second at the most.</summary>
     public void Show(string text)
     {

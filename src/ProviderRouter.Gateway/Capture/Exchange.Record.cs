@@ -71,6 +71,7 @@ internal sealed partial class Exchange
                 Query = Redaction.Query(request.QueryString.Value ?? "", secrets),
                 Client = context.Connection.RemoteIpAddress?.ToString(),
                 ClientKey = Admission.KeyName,
+                Replays = Replays,
                 Model = facts.Model is null ? null : Redaction.Scrub(facts.Model, secrets),
                 Stream = facts.Stream,
                 Headers = Redaction.Headers(RecordedHeaders.Of(request.Headers), secrets),

@@ -72,6 +72,9 @@ internal sealed partial class Exchange : IDisposable
     /// <summary>What is known of who asks; to be set before <see cref="Begin"/>.</summary>
     public Admission Admission { get; set; } = Admission.Anonymous;
 
+    /// <summary>The id in the log of the request that this one repeats, or null; to be set before <see cref="Begin"/>.</summary>
+    public string? Replays { get; set; }
+
     /// <summary>The path, without the keys that somebody put there.</summary>
     public string Endpoint => Redaction.Scrub(context.Request.Path.Value ?? "", secrets);
 

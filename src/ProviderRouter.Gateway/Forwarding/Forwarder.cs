@@ -43,7 +43,8 @@ public sealed partial class Forwarder(
             // 2. A provider is selected, and the client comes in or not.
             var route = routes.Select(context.Request);
             exchange.Admission = door.ExamineForProvider(context);
-            route = exchange.Admission.Refusal is { } refusal ? Routing.Route.Nowhere(refusal) : route;
+            exchange.Replays = ReplayedRequest.IdIn(context.Request, out var unclear);
+            route = (exchange.Admission.Refusal ?? unclear) is { } refusal ? Routing.Route.Nowhere(refusal) : route;
             var settings = routes.Settings;
             var (targets, first) = (route.Targets, route.Targets.Count > 0 ? route.Targets[0].Provider : null);
             exchange.Begin(first, targets.Select(target => target.Key), settings.Audit, AttemptLoop.NeedsBody(targets));

@@ -33,6 +33,7 @@ internal sealed class ProviderTransformer(Exchange exchange, Target target, Uri 
         proxyRequest.RequestUri = url;
         proxyRequest.Headers.Host = null;
         proxyRequest.Headers.Remove(RouterHeaders.Provider);
+        proxyRequest.Headers.Remove(RouterHeaders.Replays);
         foreach (var name in exchange.Admission.KeyHeaders)
         {
             Remove(proxyRequest, name);

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ProviderRouter.Gateway.JsonEdits;
+using ProviderRouter.JsonEdits;
 
 namespace ProviderRouter.Gateway.StreamUsage;
 

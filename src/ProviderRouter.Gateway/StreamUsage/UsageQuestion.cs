@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using ProviderRouter.Gateway.JsonEdits;
+using ProviderRouter.JsonEdits;
 
 namespace ProviderRouter.Gateway.StreamUsage;
 

@@ -10,7 +10,7 @@ internal static class ChangingHeaders
 {
     private static readonly FrozenSet<string> Names = FrozenSet.ToFrozenSet(
         [
-            "content-length", "date", "age", "etag", "expires", "last-modified", "x-request-id", "request-id", "x-router-request-id",
+            "content-length", "date", "age", "etag", "expires", "last-modified", "x-request-id", "request-id", "x-router-request-id", "x-router-replays",
             "x-correlation-id", "traceparent", "tracestate", "idempotency-key", "x-stainless-retry-count", "openai-processing-ms",
             "x-envoy-upstream-service-time", "cf-ray", "x-trace-id", "x-amzn-trace-id", "x-amzn-requestid", "x-generation-id",
             "x-dashscope-request-id", "req-arrive-time", "req-cost-time", "resp-start-time", "retry-after", "server-timing",

@@ -20,6 +20,7 @@ internal static class ChatScenarios
         ["choices"] = chat => chat.SendAsync(ChoicesAnswer.Of(chat.Text)),
         ["reasoning"] = chat => chat.SendAsync(ReasoningAnswer.Of(chat.Text)),
         ["refusal"] = chat => chat.SendAsync(RefusalAnswer.Create()),
+        ["known"] = KnownAnswers.SendAsync,
         ["role-each-chunk"] = chat => chat.SendAsync(TextAnswer.WithRoleInEachDelta(chat.Text)),
 
         // How a stream is written.

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using ProviderRouter.Gateway.JsonEdits;
+using ProviderRouter.JsonEdits;
 
 namespace ProviderRouter.Tests.JsonEdits;
 

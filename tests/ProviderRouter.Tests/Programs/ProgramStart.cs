@@ -9,7 +9,7 @@ internal static class ProgramStart
     [
         "HOST", "PORT", "DEFAULT_PROVIDER", "LM_STUDIO_BASE_URL", "LM_STUDIO_DEFAULT_MODEL", "QWEN_PROXY_BASE_URL", "QWEN_API_KEY",
         "QWEN_BASE_URL", "LOG_LEVEL", "REQUEST_TIMEOUT", "PROVIDER_ROUTER_DATA", "XDG_DATA_HOME", "NO_COLOR", "CLICOLOR_FORCE", "PAGER", "LESS",
-        "PROVIDER_ROUTER_REQUIRE_KEY", "PROVIDER_ROUTER_ALLOW_ANONYMOUS", "PROVIDER_ROUTER_MAX_CONNECTIONS",
+        "PROVIDER_ROUTER_REQUIRE_KEY", "PROVIDER_ROUTER_ALLOW_ANONYMOUS", "PROVIDER_ROUTER_MAX_CONNECTIONS", "PROVIDER_ROUTER_KEY",
     ];
 
     public static Process Start(string program, TestFolder folder, IEnumerable<string> arguments, params (string, string)[] environment)

@@ -59,6 +59,37 @@ internal sealed class Setup : IAsyncDisposable
         return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
     }
 
+    /// <summary>Sends a chat to this provider, reads its answer to the end, and answers its id in the log.</summary>
+    public async Task<string> SendToAsync(string provider, string model, bool stream = false, string say = "Hello")
+    {
+        using var response = await ChatAsync(model, stream, say, headers: ("x-router-provider", provider));
+        _ = await response.Content.ReadAsByteArrayAsync();
+        return response.Headers.GetValues("x-router-request-id").Single();
+    }
+
+    /// <summary>Sends JSON to the router, reads the answer as far as it comes, and answers its id in the log.</summary>
+    public Task<string> PostAsync(string path, string body, params (string, string)[] headers) => PostAsync(path, body, "application/json", headers);
+
+    /// <inheritdoc cref="PostAsync(string, string, ValueTuple{string, string}[])"/>
+    public async Task<string> PostAsync(string path, string body, string mediaType, params (string, string)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Router.Url, path));
+        request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        request.Content.Headers.ContentType = new(mediaType);
+        Array.ForEach(headers, header => request.Headers.TryAddWithoutValidation(header.Item1, header.Item2));
+        using var response = await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        try
+        {
+            _ = await response.Content.ReadAsByteArrayAsync();
+        }
+        catch (HttpRequestException)
+        {
+            // It was meant to break off.
+        }
+
+        return response.Headers.GetValues("x-router-request-id").Single();
+    }
+
     /// <summary>Sends a chat straight to the provider, to compare.</summary>
     public async Task<HttpResponseMessage> ChatDirectlyAsync(string model, bool stream = false)
     {

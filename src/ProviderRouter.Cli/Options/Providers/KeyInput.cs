@@ -11,9 +11,12 @@ internal static class KeyInput
     public static bool CanAsk => !Console.IsInputRedirected && !Console.IsErrorRedirected;
 
     /// <summary>The key; null, and what is wrong with it, when it cannot be used.</summary>
-    public static string? Read(Terminal terminal, string provider, out string? problem)
+    /// <param name="terminal">Where it is asked for.</param>
+    /// <param name="owner">Whose key it is, for the question.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    public static string? Read(Terminal terminal, string owner, out string? problem)
     {
-        var key = (Console.IsInputRedirected ? ReadPipe() : Ask(terminal, provider)).Trim();
+        var key = (Console.IsInputRedirected ? ReadPipe() : Ask(terminal, owner)).Trim();
         problem = KeyRules.KeyProblem(key);
         return problem is null ? key : null;
     }
@@ -29,11 +32,11 @@ internal static class KeyInput
         return Encoding.Latin1.GetString(text.StartsWith(Encoding.UTF8.Preamble) ? text[Encoding.UTF8.Preamble.Length..] : text);
     }
 
-    private static string Ask(Terminal terminal, string provider)
+    private static string Ask(Terminal terminal, string owner)
     {
         // Looking for a letter is what stops the terminal from showing them: before the question, as some answer it at once.
         _ = Console.KeyAvailable;
-        terminal.Ask($"Key of {provider} (not shown): ");
+        terminal.Ask($"Key of {owner} (not shown): ");
         var key = new StringBuilder();
         while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } typed)
         {

@@ -1,7 +1,6 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using ProviderRouter.Gateway.JsonEdits;
+using ProviderRouter.JsonEdits;
 using ProviderRouter.Providers;
 
 namespace ProviderRouter.Gateway.Forwarding.Outgoing;
@@ -35,7 +34,7 @@ internal sealed record ModelChoice(string Name, JsonEdit Edit)
         if (!string.IsNullOrEmpty(named))
         {
             return provider.Aliases.TryGetValue(named, out var alias) && alias != named
-                ? new(alias, JsonEdit.Replace(found!.Value, Quoted(alias))) : null;
+                ? new(alias, JsonEdit.Replace(found!.Value, JsonEdit.Quote(alias))) : null;
         }
 
         if (provider.DefaultModel is not { } model || !Array.Exists(Endpoints, path => request.Path.Equals(path, StringComparison.OrdinalIgnoreCase)))
@@ -45,8 +44,8 @@ internal sealed record ModelChoice(string Name, JsonEdit Edit)
 
         return found switch
         {
-            null => new(model, JsonEdit.Insert(body, [.. "\"model\":"u8, .. Quoted(model)])),
-            { Kind: JsonTokenType.Null or JsonTokenType.String } member => new(model, JsonEdit.Replace(member, Quoted(model))),
+            null => new(model, JsonEdit.Insert(body, [.. "\"model\":"u8, .. JsonEdit.Quote(model)])),
+            { Kind: JsonTokenType.Null or JsonTokenType.String } member => new(model, JsonEdit.Replace(member, JsonEdit.Quote(model))),
             _ => null,
         };
     }
@@ -64,6 +63,4 @@ internal sealed record ModelChoice(string Name, JsonEdit Edit)
             return "\uFFFD";
         }
     }
-
-    private static byte[] Quoted(string text) => [(byte)'"', .. JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes, (byte)'"'];
 }

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using ProviderRouter.Gateway.Capture;
-using ProviderRouter.Gateway.JsonEdits;
+using ProviderRouter.JsonEdits;
 using ProviderRouter.Gateway.StreamUsage;
 using ProviderRouter.Providers;
 

@@ -16,6 +16,7 @@ public sealed class AuditLogReader : IDisposable
     private readonly RecordFinder finder;
     private readonly PromptReader prompts;
     private readonly RecordCounter counter;
+    private readonly DigestReader digests;
 
     internal AuditLogReader(SqliteConnection connection, string databasePath)
     {
@@ -24,6 +25,7 @@ public sealed class AuditLogReader : IDisposable
         finder = new RecordFinder(connection, databasePath, records, bodies);
         counter = new RecordCounter(connection, databasePath, records, finder);
         prompts = new PromptReader(connection, bodies, databasePath);
+        digests = new DigestReader(connection);
     }
 
     /// <summary>The exchanges that a filter is true of, the newest first unless said otherwise, as they are asked for.</summary>
@@ -45,6 +47,9 @@ public sealed class AuditLogReader : IDisposable
 
     /// <summary>What was sent in it; null when it is not on record.</summary>
     public RecordedBodies? ReadBodies(long id) => bodies.Read(id);
+
+    /// <summary>The SHA-256 of a request's body as it was sent, in hex; null when it had none, or is not on record.</summary>
+    public string? ReadRequestDigest(long id) => digests.Read(id);
 
     /// <summary>Which exchange is meant by an id, the start of one, or <c>last</c>.</summary>
     public RecordName Name(string typed) => names.Find(typed);
@@ -75,6 +80,7 @@ public sealed class AuditLogReader : IDisposable
         records.Dispose();
         bodies.Dispose();
         names.Dispose();
+        digests.Dispose();
         connection.Dispose();
     }
 }

@@ -12,18 +12,25 @@ internal static class ToolsAnswer
         new("call_fake_time", "get_time", """{"zone":"Asia/Tokyo","label":"東京 🗼","format":"24h"}"""),
     ];
 
-    public static ChatAnswer Create() => new([PlainChoice(Calls)], Deltas(Calls));
+    public static ChatAnswer Create() => Of(Calls);
 
-    public static JsonObject PlainChoice(ToolCall[] calls, int index = 0)
+    public static ChatAnswer Of(ToolCall[] calls, string? text = null) => new([PlainChoice(calls, text: text)], Deltas(calls, text: text));
+
+    public static JsonObject PlainChoice(ToolCall[] calls, int index = 0, string? text = null)
     {
-        var message = ChatAnswer.Message(content: null);
+        var message = ChatAnswer.Message(text);
         message["tool_calls"] = new JsonArray([.. calls.Select(call => call.ToJson(call.Arguments))]);
         return ChatAnswer.Choice(message, "tool_calls", index);
     }
 
-    public static IEnumerable<JsonObject> Deltas(ToolCall[] calls, int index = 0)
+    public static IEnumerable<JsonObject> Deltas(ToolCall[] calls, int index = 0, string? text = null)
     {
         yield return ChatAnswer.RoleDelta(index, content: null);
+        foreach (var piece in TextPieces.Split(text ?? ""))
+        {
+            yield return ChatAnswer.ContentDelta(piece, index);
+        }
+
         for (var i = 0; i < calls.Length; i++)
         {
             yield return Delta(i, calls[i].ToJson(arguments: ""));

@@ -12,7 +12,7 @@ internal static class DocumentedChain
     [
         ('q', "audit_requests",
             "seq, id, request_id, run, received_at_us, provider, method, endpoint, query, client, model, stream, headers_piece, headers, "
-            + "content_type, body_bytes, body_sha256, body_digest, body_state", "client_key"),
+            + "content_type, body_bytes, body_sha256, body_digest, body_state", "client_key, replays"),
         ('a', "audit_responses",
             "seq, request, ended_at_us, provider, outcome, status_code, upstream_status, error, duration_us, first_byte_us, "
             + "first_token_us, stream, model, prompt_tokens, completion_tokens, cached_tokens, reasoning_tokens, finish_reason, "
@@ -54,8 +54,10 @@ internal static class DocumentedChain
             while (reader.Read())
             {
                 var last = reader.FieldCount - 1;
-                var content = Enumerable.Range(0, last - 1).SelectMany(column => Encode(reader.GetValue(column), column == piece));
-                byte[] added = reader.GetValue(last - 1) is string text ? [(byte)'x', .. Encode(text, isPiece: false)[1..]] : [];
+                var count = later.Split(", ").Length;
+                var content = Enumerable.Range(0, last - count).SelectMany(column => Encode(reader.GetValue(column), column == piece));
+                var added = Enumerable.Range(0, count).Where(i => reader.GetValue(last - count + i) is string)
+                    .SelectMany(i => (byte[])[(byte)('x' + i), .. Encode(reader.GetValue(last - count + i), isPiece: false)[1..]]);
                 rows[reader.GetInt64(0)] = (table, [(byte)letter, .. content, .. added], (byte[])reader.GetValue(last));
             }
         }

@@ -5,7 +5,7 @@ namespace ProviderRouter.Tests.Record.Tampering;
 
 /// <summary>
 /// A log made by real traffic through the router, which then stopped in good order. Tests that tamper take copies. Its requests,
-/// by their ids: 1 plain, 2 streamed, 3 large, 4 the same again, 5 that and more, 6 answered by bytes that are no text, 7 without
+/// by their ids: 1 plain, 2 streamed, 3 large, 4 a replay of it, 5 that and more, 6 answered by bytes that are no text, 7 without
 /// a body, 8 a body that is a number, 9 refused by the provider, which has another name of its model, 10 large and streamed.
 /// </summary>
 public sealed class RecordedTraffic : IAsyncLifetime
@@ -24,10 +24,12 @@ public sealed class RecordedTraffic : IAsyncLifetime
             ("fake-small", "Hello", false), ("fake-small", "Hello", true), ("fake-large", prose, false), ("fake-large", prose, false),
             ("fake-large", prose + " And more.", false), ("invalid-utf8", "Hello", false),
         ];
+        var ids = new List<string>();
         foreach (var (model, say, stream) in chats)
         {
-            using var chat = await setup.ChatAsync(model, stream, say);
+            using var chat = await setup.ChatAsync(model, stream, say, headers: ids.Count == 3 ? [("x-router-replays", ids[2])] : []);
             await chat.Content.ReadAsByteArrayAsync();
+            ids.Add(chat.Headers.GetValues("x-router-request-id").Single());
         }
 
         using var models = await setup.Client.GetAsync("v1/models");

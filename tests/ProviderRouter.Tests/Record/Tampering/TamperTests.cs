@@ -40,6 +40,8 @@ public sealed class TamperTests(RecordedTraffic traffic) : IClassFixture<Recorde
     [InlineData("request 4", "UPDATE audit_requests SET headers_piece = headers_piece + 1 WHERE id = 4")]
     [InlineData("answer 9", "UPDATE audit_responses SET body_sha256 = zeroblob(32) WHERE request = 9")]
     [InlineData("request 2", "UPDATE audit_requests SET client_key = 'laptop' WHERE id = 2")]
+    [InlineData("request 2", "UPDATE audit_requests SET replays = '019ab2c3-0000-7000-8000-000000000000' WHERE id = 2")]
+    [InlineData("request 4", "UPDATE audit_requests SET replays = NULL WHERE id = 4")]
     [InlineData("answer 1", "UPDATE audit_responses SET attempts = '' WHERE request = 1")]
     [InlineData("answer 9", "UPDATE audit_responses SET attempts = NULL WHERE request = 9")]
     [InlineData("answer 9", "UPDATE audit_responses SET attempts = replace(attempts, '401', '402') WHERE request = 9")]

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace ProviderRouter.Gateway.JsonEdits;
+namespace ProviderRouter.JsonEdits;
 
 /// <summary>Where a member of a JSON object stands in the object's bytes.</summary>
 /// <param name="Name">The quote before its name.</param>
@@ -9,7 +9,7 @@ namespace ProviderRouter.Gateway.JsonEdits;
 /// <param name="End">The place behind its value.</param>
 /// <param name="Kind">What the value is; of an object or a list its start.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct JsonMember(int Name, int Value, int End, JsonTokenType Kind)
+public readonly record struct JsonMember(int Name, int Value, int End, JsonTokenType Kind)
 {
     // Beyond the 64 levels that .NET reads by default: what others nest is not ours to refuse.
     private static readonly JsonReaderOptions Deep = new() { MaxDepth = 1024 };

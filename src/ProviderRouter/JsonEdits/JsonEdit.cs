@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
-namespace ProviderRouter.Gateway.JsonEdits;
+namespace ProviderRouter.JsonEdits;
 
 /// <summary>
 /// A change to some bytes of a JSON text that leaves all others as they are: written anew, a text would lose its escapes, its
@@ -10,7 +12,7 @@ namespace ProviderRouter.Gateway.JsonEdits;
 /// <param name="End">The place behind the last byte that goes.</param>
 /// <param name="Text">What comes in their place.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct JsonEdit(int Start, int End, ReadOnlyMemory<byte> Text)
+public readonly record struct JsonEdit(int Start, int End, ReadOnlyMemory<byte> Text)
 {
     /// <summary>What JSON takes for white space.</summary>
     public static ReadOnlySpan<byte> WhiteSpace => " \t\r\n"u8;
@@ -44,6 +46,10 @@ internal readonly record struct JsonEdit(int Start, int End, ReadOnlyMemory<byte
         behind = behind.StartsWith(","u8) ? behind[1..].TrimStart(WhiteSpace) : json[member.End..];
         return new(member.Name, json.Length - behind.Length, default);
     }
+
+    /// <summary>A text as JSON has it, in quotes.</summary>
+    public static byte[] Quote(string text) =>
+        [(byte)'"', .. JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes, (byte)'"'];
 
     /// <summary>The same change to a text in which this one begins so many bytes later.</summary>
     public JsonEdit Behind(int bytes) => this with { Start = Start + bytes, End = End + bytes };

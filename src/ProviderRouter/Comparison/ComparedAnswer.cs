@@ -1,0 +1,39 @@
+using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.Conversations;
+
+namespace ProviderRouter.Comparison;
+
+/// <summary>One exchange as it is compared with another.</summary>
+/// <param name="Record">Its record.</param>
+/// <param name="Text">What was answered in words, of all choices.</param>
+/// <param name="ToolCalls">The tools that it calls, in their order.</param>
+/// <param name="ReasoningLetters">How long its reasoning is, as far as it is told.</param>
+/// <param name="IsReadable">False where no whole answer is kept, or one that is nothing to read (embeddings).</param>
+public sealed record ComparedAnswer(AuditRecord Record, string Text, IReadOnlyList<ToolCallPart> ToolCalls, int ReasoningLetters, bool IsReadable)
+{
+    /// <summary>Reads one.</summary>
+    public static ComparedAnswer Read(AuditRecord record, RecordedBodies bodies)
+    {
+        // Of the request nothing is asked here.
+        var conversation = Conversation.Read(record.Endpoint, record.StatusCode, request: null, bodies.Response);
+        var parts = conversation.Answers.SelectMany(answer => answer.Parts).ToList();
+        var isReadable = parts.Count > 0 && !conversation.AnswerBreaksOff && record.ResponseBodyState is "whole"
+            && !record.Endpoint.TrimEnd('/').EndsWith("/embeddings", StringComparison.OrdinalIgnoreCase);
+        return new(
+            record, string.Join('\n', parts.Select(TextOf).OfType<string>()), [.. parts.OfType<ToolCallPart>()],
+            parts.OfType<ReasoningPart>().Sum(part => part.Text.Length), isReadable);
+    }
+
+    /// <summary>True when the provider answered, and with no error.</summary>
+    public bool IsOk => Record.Outcome == "ok";
+
+    private static string? TextOf(Part part) => part switch
+    {
+        TextPart text => text.Text,
+        RefusalPart refusal => refusal.Text,
+        ErrorPart error => error.Message,
+        OtherPart other => other.Json,
+        MediaPart media => $"[{media.Kind} {media.MediaType} {media.Bytes} {media.Url}]",
+        _ => null,
+    };
+}
