@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Storage.Sqlite;
 using ProviderRouter.Storage.Sqlite.Index;
@@ -11,9 +12,16 @@ internal static class IndexFirst
     /// <summary>Fewer exchanges than this are read about as quickly as they are indexed.</summary>
     private const long WorthIt = 1000;
 
-    /// <summary>Does it where it is worth it, and nobody else is about it. Ctrl+C ends that, and not the question.</summary>
-    public static void Run(SqliteDatabase database, Terminal terminal, TimeProvider time, CancellationToken cancellation)
+    /// <summary>
+    /// Does it where a search is part of what is asked, it is worth it, and nobody else is about it. Ctrl+C ends that, and not the question.
+    /// </summary>
+    public static void Run(SqliteDatabase database, TextQuery? search, Terminal terminal, TimeProvider time, CancellationToken cancellation)
     {
+        if (search is null)
+        {
+            return;
+        }
+
         var (missing, isOn) = database.MissingInIndex();
         if (missing < WorthIt || !isOn)
         {

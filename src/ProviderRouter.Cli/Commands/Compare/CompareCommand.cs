@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.Cli.Completion;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Comparison;
@@ -31,6 +33,10 @@ internal sealed class CompareCommand : Command
         : base("compare", "Compare two answers, or two providers by all that both were asked. Filters choose from what --to answered.")
     {
         filters = new FilterOptions(time);
+        ids.CompletionSources.Add(Completes.Requests);
+        from.CompletionSources.Add(Completes.Providers);
+        to.CompletionSources.Add(Completes.Providers);
+        this.AddExamples("019ab2c3-4d5e last", "--from lm-studio --to qwen-proxy --since 1d --list", "--from openai --to openrouter --json");
         Add(ids);
         Add(from);
         Add(to);
@@ -106,6 +112,7 @@ internal sealed class CompareCommand : Command
         var known = new KnownProviders(store.List());
         var (one, other) = (parse.GetValue(from)!, parse.GetValue(to)!);
         var filter = filters.In(parse, known, log) with { Provider = known.Find(other)?.Name ?? other };
+        IndexFirst.Run(database, filter.Search, terminal, time, cancellation);
         var pairs = new ProviderPairs(log, known.Find(one)?.Name ?? one, filter);
         ProvidersReport report;
         try

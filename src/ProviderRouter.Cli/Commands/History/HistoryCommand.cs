@@ -54,10 +54,7 @@ internal sealed class HistoryCommand : Command
         var table = new HistoryTable(parse.GetValue(columns), terminal.IsTerminal, time);
         var items = new HistoryItems(log, withPrompts: parse.GetValue(json) || table.ShowsPrompts);
         var isFollowing = parse.GetValue(follow);
-        if (filter.Search is not null)
-        {
-            IndexFirst.Run(database, terminal, time, cancellation);
-        }
+        IndexFirst.Run(database, filter.Search, terminal, time, cancellation);
 
         try
         {

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.Cli.Commands.Status;
+using ProviderRouter.Cli.Completion;
+using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Configuration;
@@ -26,6 +28,11 @@ internal sealed class ReplayCommand : Command
     public ReplayCommand(DataOption data, JsonOption json, RouterEnvironment environment, Terminal terminal, TimeProvider time)
         : base("replay", "Send requests of the log again, to another provider, through the router that runs.")
     {
+        to.CompletionSources.Add(Completes.Providers);
+        model.CompletionSources.Add(Completes.Models);
+        this.AddExamples(
+            "last --to qwen-direct", "--provider lm-studio --since 1d -n 200 --to qwen-proxy --parallel 8",
+            "--status 5xx --since 2h --to lm-studio --model qwen3-30b --dry-run", "--search refund --to echo");
         Add(to);
         Add(model);
         Add(parallel);
@@ -55,6 +62,7 @@ internal sealed class ReplayCommand : Command
             return terminal.Fail($"The provider {provider.Name} is disabled. Enable it: provider-cli provider enable {provider.Name}");
         }
 
+        IndexFirst.Run(database, selection.SearchIn(parse), terminal, time, cancellation);
         var ids = selection.Find(parse, known, log, out var problems);
         if (problems.Count > 0)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.Cli.Completion;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Storage.Sqlite;
 
@@ -21,11 +22,15 @@ internal sealed class ReplaySelection
     public ReplaySelection(Command command, TimeProvider time)
     {
         filters = new FilterOptions(time, ofModel: "--of-model");
+        ids.CompletionSources.Add(Completes.Requests);
         command.Add(ids);
         command.Add(limit);
         filters.AddTo(command);
         command.Validators.Add(Check);
     }
+
+    /// <summary>What they are to have in them; null for anything.</summary>
+    public TextQuery? SearchIn(ParseResult parse) => parse.GetValue(filters.Search);
 
     /// <summary>The <see cref="AuditRecord.Id"/>s, in the order in which they are to be sent.</summary>
     /// <param name="parse">The command line.</param>

@@ -45,6 +45,7 @@ internal sealed class StatsCommand : Command
             var known = new KnownProviders(store.List());
             var filter = filters.In(parse, known, log);
             var grouping = parse.GetValue(by);
+            IndexFirst.Run(database, filter.Search, terminal, time, CancellationToken.None);
             var report = log.Stats(filter, grouping, time.LocalTimeZone);
             if (report.Overall.Count == 0)
             {
