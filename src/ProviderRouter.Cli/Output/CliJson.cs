@@ -2,8 +2,11 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ProviderRouter.Cli.Commands;
+using ProviderRouter.Cli.Commands.Backup;
 using ProviderRouter.Cli.Commands.Config;
 using ProviderRouter.Cli.Commands.Config.Exchange;
+using ProviderRouter.Cli.Commands.Db;
+using ProviderRouter.Cli.Commands.Export;
 using ProviderRouter.Cli.Commands.Import;
 using ProviderRouter.Cli.Commands.Key;
 using ProviderRouter.Cli.Commands.Probing;
@@ -39,6 +42,12 @@ namespace ProviderRouter.Cli.Output;
 [JsonSerializable(typeof(MadeKey))]
 [JsonSerializable(typeof(IReadOnlyList<ListedKey>))]
 [JsonSerializable(typeof(RevokedKey))]
+[JsonSerializable(typeof(ExportState))]
+[JsonSerializable(typeof(LogExportReport))]
+[JsonSerializable(typeof(LogImportReport))]
+[JsonSerializable(typeof(BackupReport))]
+[JsonSerializable(typeof(DatabasePath))]
+[JsonSerializable(typeof(DatabaseStatus))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     public static readonly CliJson Readable = new(new JsonSerializerOptions

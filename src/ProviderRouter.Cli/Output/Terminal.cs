@@ -55,6 +55,13 @@ internal sealed class Terminal(StandardStream output, StandardStream error)
         output.Writer.WriteLine();
     }
 
+    /// <summary>Standard output for data in bulk. A terminal gets it printable; where a pipe's reader has left, writing fails (<see cref="StandardStream.IsBrokenPipe"/>).</summary>
+    public Stream OpenData()
+    {
+        Flush();
+        return IsTerminal ? new PrintableStream(output.Stream) : output.InBulk();
+    }
+
     /// <summary>A message that is not data, in one line, after the data so far.</summary>
     public void Note(params ReadOnlySpan<Phrase> phrases)
     {

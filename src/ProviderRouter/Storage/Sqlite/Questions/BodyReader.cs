@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using ProviderRouter.AuditLog.Bodies;
 using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.Storage.Sqlite.Raw;
-using ProviderRouter.Storage.Sqlite.Verification;
 
 namespace ProviderRouter.Storage.Sqlite.Questions;
 
@@ -16,7 +15,7 @@ internal sealed class BodyReader(SqliteConnection connection) : IDisposable
     private readonly RawStatement response = new(connection,
         "SELECT (SELECT data FROM audit_pieces WHERE id = headers_piece), headers, body, body_parts, event_stream FROM audit_responses WHERE request = ? LIMIT 1");
 
-    private readonly RawStatement pieces = new(connection, "SELECT data FROM audit_pieces WHERE id BETWEEN ? AND ? ORDER BY id");
+    private readonly PiecedBody pieces = new(connection);
 
     /// <summary>All of the exchange with this id; null when it is not there.</summary>
     public RecordedBodies? Read(long id)
@@ -50,26 +49,7 @@ internal sealed class BodyReader(SqliteConnection connection) : IDisposable
     private static string Headers(RawStatement row) => Encoding.UTF8.GetString(row.Bytes(0)) + row.Text(1);
 
     private ReadOnlyMemory<byte>? Body(RawStatement row) =>
-        row.IsNull(3) ? row.IsNull(2) ? null : row.Bytes(2).ToArray() : InPieces(row.Bytes(3));
-
-    private byte[] InPieces(ReadOnlySpan<byte> parts)
-    {
-        using var body = new MemoryStream();
-        var ranges = new PieceRanges(parts);
-        while (ranges.Next())
-        {
-            pieces.Bind(0, ranges.First);
-            pieces.Bind(1, ranges.Last);
-            while (pieces.Step())
-            {
-                body.Write(pieces.Bytes(0));
-            }
-
-            pieces.Reset();
-        }
-
-        return body.ToArray();
-    }
+        row.IsNull(3) ? row.IsNull(2) ? null : row.Bytes(2).ToArray() : pieces.Read(row.Bytes(3));
 
     /// <inheritdoc/>
     public void Dispose()
