@@ -11,7 +11,10 @@ namespace ProviderRouter.Cli.Commands.Db;
 /// <summary><c>provider-cli db status</c></summary>
 internal sealed class DbStatusCommand : Command
 {
-    private readonly Option<bool> full = new("--full") { Description = "Read all of it: exact sizes, and what prune would free. Takes a minute for some GB." };
+    /// <summary>Of a larger log, what prune would free is only worked out when all of it is read anyway.</summary>
+    private const long ManyRequests = 100_000;
+
+    private readonly Option<bool> full = new("--full") { Description = "Read all of it: exact sizes, and of a large log, too, what prune would free." };
 
     public DbStatusCommand(DataOption data, JsonOption json, Terminal terminal, TimeProvider time)
         : base("status", "Show what is in the database, what takes how much room, and how to get it back.")
@@ -56,7 +59,7 @@ internal sealed class DbStatusCommand : Command
 
         var isSet = settings != new RetentionSettings();
         var retention = isSet ? settings : new RetentionSettings { BodiesBefore = TimeSpan.FromDays(30) };
-        var report = isFull ? database.PruneDryRun(retention, cancellation) : null;
+        var report = isFull || facts.Requests <= ManyRequests ? database.PruneDryRun(retention, cancellation) : null;
         return DatabaseStatus.Of(database, facts, DatabaseFiles.Of(database), Prunable.Of(retention, isSet, report));
     }
 }

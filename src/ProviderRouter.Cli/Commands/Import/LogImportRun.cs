@@ -15,7 +15,7 @@ internal sealed class LogImportRun(Terminal terminal, ProgressLine progress, Can
     /// <summary>Does it, and answers the exit code.</summary>
     public int Run(SqliteDatabase database, Stream content, string path, bool isDryRun, bool asJson)
     {
-        using var file = new LogFile(content, InputFile.Name(path));
+        using var file = new LogFile(content, InputFile.Name(path), cancellation);
         try
         {
             var imported = database.Import(

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -7,13 +6,14 @@ namespace ProviderRouter.AuditLog.Export;
 /// <summary>Reads an export of the log line by line: the header, the exchanges, the end. No more than one line is in memory.</summary>
 /// <param name="input">The file.</param>
 /// <param name="name">What messages call it.</param>
-public sealed class LogFile(Stream input, string name) : IDisposable
+/// <param name="cancellation">Ends it, also while it waits for more of the file.</param>
+public sealed class LogFile(Stream input, string name, CancellationToken cancellation) : IDisposable
 {
     /// <summary>The longest line that is read, in bytes. The largest body is 256 MB, and an exchange has two, and events.</summary>
     private const int LongestLine = 2_000_000_000;
 
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private byte[] buffer = ArrayPool<byte>.Shared.Rent(256 * 1024);
+    private byte[] buffer = new byte[256 * 1024];
     private int from;
     private int to;
 
@@ -125,13 +125,11 @@ public sealed class LogFile(Stream input, string name) : IDisposable
                 throw Wrong("it is too long for a line of an export.");
             }
 
-            var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(LongestLine, buffer.Length * 2L));
-            buffer.AsSpan(0, to).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(buffer);
-            buffer = larger;
+            Array.Resize(ref buffer, (int)Math.Min(LongestLine, buffer.Length * 2L));
         }
 
-        var read = input.Read(buffer, to, buffer.Length - to);
+        // Another thread waits: nothing ends its waiting for a pipe.
+        var read = Task.Run(() => input.Read(buffer, to, buffer.Length - to), CancellationToken.None).WaitAsync(cancellation).GetAwaiter().GetResult();
         hash.AppendData(buffer, to, read);
         to += read;
         Bytes += read;
@@ -139,10 +137,5 @@ public sealed class LogFile(Stream input, string name) : IDisposable
     }
 
     /// <summary>Lets go of its memory. The stream is the caller's.</summary>
-    public void Dispose()
-    {
-        ArrayPool<byte>.Shared.Return(buffer);
-        buffer = [];
-        hash.Dispose();
-    }
+    public void Dispose() => hash.Dispose();
 }

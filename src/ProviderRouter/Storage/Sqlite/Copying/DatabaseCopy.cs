@@ -27,8 +27,8 @@ internal sealed class DatabaseCopy(SqliteDatabase database)
         _ = source.Scalar<long>("SELECT count(*) FROM sqlite_schema");
         using var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
         target.Open();
-        // The file is synced once, when all of it is there.
-        target.Execute("PRAGMA synchronous = OFF");
+        // The file is synced once, when all of it is there; what is not whole is thrown away, and needs no journal.
+        target.Execute("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF");
         using var backup = raw.sqlite3_backup_init(target.Handle, "main", source.Handle, "main");
         SqliteException.ThrowExceptionForRC(backup.IsInvalid ? raw.sqlite3_errcode(target.Handle) : raw.SQLITE_OK, target.Handle);
         for (var code = raw.SQLITE_OK; code != raw.SQLITE_DONE;)

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using Microsoft.Data.Sqlite;
 using ProviderRouter.AuditLog.Bodies;
 using ProviderRouter.AuditLog.Export;
@@ -122,8 +123,15 @@ public sealed class ExchangeReader : IDisposable
 
     private static KeptBytes EventsIn(ReadOnlySpan<byte> packed)
     {
-        var events = PackedEvents.Unpack(packed.ToArray());
-        return new KeptBytes(events, System.Text.Unicode.Utf8.IsValid(events));
+        try
+        {
+            var events = PackedEvents.Unpack(packed.ToArray());
+            return new KeptBytes(events, Utf8.IsValid(events));
+        }
+        catch (InvalidDataException error)
+        {
+            throw new SetUpException("The events of a stream on record are damaged. See provider-cli verify", error);
+        }
     }
 
     /// <summary>A digest as it was in the log that a record was imported from.</summary>
