@@ -20,9 +20,8 @@ internal sealed class BackupRun(Terminal terminal, TimeProvider time, string pat
         {
             // Held for as long as it is written, so that two of these do not write one file.
             part = OutputFile.OpenPart(path, FileMode.Create);
-            var copy = database.CopyTo(OutputFile.PartOf(path), copied => progress.Show(
+            var copy = database.CopyTo(part, copied => progress.Show(
                 $"Copying: {100 * copied.Done / Math.Max(1, copied.Total)}%, {ReadableSize.From(copied.Done)} of {ReadableSize.From(copied.Total)}"), cancellation);
-            part.Flush(flushToDisk: true);
             var report = isChecked ? copy.Verify(since: null, (done, total) => progress.Show($"Checking the copy: {100 * done / Math.Max(1, total)}%"), cancellation) : null;
             progress.Clear();
             if (report?.Fault is { } fault)

@@ -165,15 +165,15 @@ public sealed class SqliteDatabase
         new LogImport(this, time, progress, cancellation).Run(file, isDryRun);
 
     /// <summary>Copies the database as it is at this moment, beside servers that write.</summary>
-    /// <param name="path">A file that is empty or not there.</param>
+    /// <param name="file">A file that is empty, held open; others must be let write to it.</param>
     /// <param name="progress">Called after each step.</param>
     /// <param name="cancellation">Ends it; the copy is not whole then.</param>
-    /// <returns>The copy.</returns>
+    /// <returns>The copy, which is synced to the disk.</returns>
     /// <exception cref="SqliteException">The database cannot be read, or the copy not be written.</exception>
-    public SqliteDatabase CopyTo(string path, Action<BackupProgress> progress, CancellationToken cancellation)
+    public SqliteDatabase CopyTo(FileStream file, Action<BackupProgress> progress, CancellationToken cancellation)
     {
-        new DatabaseCopy(this).Write(path, progress, cancellation);
-        return new SqliteDatabase(new DataFolder(System.IO.Path.GetDirectoryName(path)!), time, path) { isCopyToRead = true };
+        new DatabaseCopy(this).Write(file, progress, cancellation);
+        return new SqliteDatabase(new DataFolder(System.IO.Path.GetDirectoryName(file.Name)!), time, file.Name) { isCopyToRead = true };
     }
 
     /// <summary>What is in the database, and what it takes.</summary>
