@@ -77,7 +77,9 @@ internal sealed class ExportCommand : Command
         {
             using var log = database.OpenLog();
             using var exchanges = database.OpenExchanges();
-            var run = new ExportRun(log, exchanges, progress, cancellation);
+            // Data and progress on one terminal would be neither.
+            var isShown = parse.GetValue(output) is not null || !terminal.IsTerminal;
+            var run = new ExportRun(log, exchanges, isShown ? progress : null, cancellation);
             if (parse.GetValue(output) is not { } typed)
             {
                 return new ExportToStdout(terminal, run, progress).Run(Asked(parse, database, log, terminal));

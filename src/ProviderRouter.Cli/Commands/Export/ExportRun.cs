@@ -7,7 +7,7 @@ using ProviderRouter.Storage.Sqlite.Exchange;
 namespace ProviderRouter.Cli.Commands.Export;
 
 /// <summary>Writes exchanges, the oldest first. One at a time is in memory.</summary>
-internal sealed class ExportRun(AuditLogReader log, ExchangeReader exchanges, ProgressLine progress, CancellationToken cancellation)
+internal sealed class ExportRun(AuditLogReader log, ExchangeReader exchanges, ProgressLine? progress, CancellationToken cancellation)
 {
     /// <summary>So many are looked for at once: between two looks no read transaction holds up the log's writer in tidying its files.</summary>
     private const int Batch = 256;
@@ -54,5 +54,5 @@ internal sealed class ExportRun(AuditLogReader log, ExchangeReader exchanges, Pr
         [.. log.Find(state.Filter with { AfterId = Math.Max(state.LastId, state.Filter.AfterId ?? 0) }, oldestFirst: true).Take(Batch)];
 
     private void Show(ExportState state) =>
-        progress.Show($"Exporting: {100 * state.LastId / Math.Max(1, state.Filter.BeforeId!.Value - 1)}%, {state.Written:#,0} exchanges");
+        progress?.Show($"Exporting: {100 * state.LastId / Math.Max(1, state.Filter.BeforeId!.Value - 1)}%, {state.Written:#,0} exchanges");
 }

@@ -20,7 +20,7 @@ internal sealed class ExportToFile(Terminal terminal, ExportRun run, ProgressLin
     /// <summary>Goes on where it was interrupted, and answers the exit code.</summary>
     public int GoOn(AuditLogReader log)
     {
-        if (ExportState.Read(path) is not { } state)
+        if (ExportState.Read(path) is not { } state || !File.Exists(OutputFile.PartOf(path)))
         {
             return terminal.Fail($"No export to {KeyLike.Show(path)} was interrupted{(File.Exists(path) ? ": the file is whole." : ". Begin it without --resume")}");
         }

@@ -40,6 +40,7 @@ public sealed class ExchangeReader : IDisposable
     /// <summary>The exchange with this <c>request_logs.id</c>; null when it is not on record (any more).</summary>
     /// <param name="id">The id.</param>
     /// <param name="withBodies">False to leave bodies and events unread.</param>
+    /// <exception cref="SetUpException">What is on record of it is damaged.</exception>
     public LoggedExchange? Read(long id, bool withBodies)
     {
         requests.Bind(0, id);
@@ -47,6 +48,10 @@ public sealed class ExchangeReader : IDisposable
         try
         {
             return requests.Step() ? Request(requests, responses.Step() ? Answer(responses, withBodies) : null, withBodies) : null;
+        }
+        catch (InvalidDataException error)
+        {
+            throw new SetUpException($"The events of the request {requests.Text(9)} are damaged. See provider-cli verify", error);
         }
         finally
         {
@@ -123,15 +128,8 @@ public sealed class ExchangeReader : IDisposable
 
     private static KeptBytes EventsIn(ReadOnlySpan<byte> packed)
     {
-        try
-        {
-            var events = PackedEvents.Unpack(packed.ToArray());
-            return new KeptBytes(events, Utf8.IsValid(events));
-        }
-        catch (InvalidDataException error)
-        {
-            throw new SetUpException("The events of a stream on record are damaged. See provider-cli verify", error);
-        }
+        var events = PackedEvents.Unpack(packed.ToArray());
+        return new KeptBytes(events, Utf8.IsValid(events));
     }
 
     /// <summary>A digest as it was in the log that a record was imported from.</summary>
