@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ProviderRouter.AuditLog;
-using ProviderRouter.Cli.Commands.Status;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
 using ProviderRouter.Settings;

@@ -1,5 +1,4 @@
 using ProviderRouter.AuditLog;
-using ProviderRouter.Cli.Commands.Status;
 using ProviderRouter.Settings;
 
 namespace ProviderRouter.Cli.Commands.Db;
