@@ -7,8 +7,21 @@ internal static class ProcessFacts
 {
     /// <summary>The process and those that it started, such as the workers of nginx.</summary>
     public static IEnumerable<int> Tree(int id) =>
-        File.ReadAllText($"/proc/{id}/task/{id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(child => Tree(int.Parse(child))).Prepend(id);
+        // Each thread has its own children.
+        Directory.GetDirectories($"/proc/{id}/task").SelectMany(ChildrenOf).SelectMany(Tree).Prepend(id);
+
+    private static IEnumerable<int> ChildrenOf(string thread)
+    {
+        try
+        {
+            return File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse);
+        }
+        catch (IOException)
+        {
+            // The thread has ended meanwhile.
+            return [];
+        }
+    }
 
     /// <summary>Processor time so far, in user mode and in the kernel.</summary>
     public static TimeSpan Cpu(int id)

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using ProviderRouter.Cli;
 using ProviderRouter.Cli.Commands;
+using ProviderRouter.Cli.Commands.Backup;
 using ProviderRouter.Cli.Commands.Compare;
 using ProviderRouter.Cli.Commands.Completion;
 using ProviderRouter.Cli.Commands.Config;
+using ProviderRouter.Cli.Commands.Db;
+using ProviderRouter.Cli.Commands.Export;
 using ProviderRouter.Cli.Commands.History;
 using ProviderRouter.Cli.Commands.Import;
 using ProviderRouter.Cli.Commands.Key;
@@ -42,7 +45,10 @@ var root = new RootCommand("Choose the provider behind your local router, and se
     new PruneCommand(data, json, terminal, time),
     new KeyCommand(data, json, terminal, time),
     new ConfigCommand(data, json, terminal),
-    new ImportCommand(data, json, environment, terminal),
+    new ExportCommand(data, json, terminal, time),
+    new ImportCommand(data, json, environment, terminal, time),
+    new BackupCommand(data, json, terminal, time),
+    new DbCommand(data, json, terminal, time),
     new CompletionCommand(),
 };
 RootHelp.AddTo(root, terminal);

@@ -10,6 +10,8 @@ namespace ProviderRouter.Bench.Questions;
 internal static class QuestionsBench
 {
     private const int Runs = 25;
+    private const int Rounds = 5;
+    private const int RoundSeconds = 8;
     private static readonly int Exchanges = int.Parse(Environment.GetEnvironmentVariable("BENCH_EXCHANGES") ?? "1000000");
 
     private static readonly (string[] Arguments, double Aim)[] Questions =
@@ -91,34 +93,56 @@ internal static class QuestionsBench
         return times[2..];
     }
 
-    /// <summary>What a request costs the server by itself, and while questions are asked one after the other, in turn.</summary>
+    /// <summary>
+    /// What a request costs the server by itself, while questions are asked one after the other, and, as two programs on one processor
+    /// slow each other down whatever they do, while another program computes; in turn.
+    /// </summary>
     private static async Task CompareCpuAsync(Programs programs, string data, ServerProcess server, SteadyWriter users)
     {
-        var (alone, asked, index) = (new List<double>(), new List<double>(), new List<double>());
-        for (var round = 0; round < 8; round++)
+        var (costs, index) = (new[] { new List<double>(), new List<double>(), new List<double>() }, new List<double>());
+        for (var round = 0; round < Rounds * costs.Length; round++)
         {
             var (requests, cpu, all) = (users.Done, ProcessFacts.Cpu(server.Id), server.Cpu);
-            var until = Stopwatch.GetTimestamp() + (8 * Stopwatch.Frequency);
+            var until = Stopwatch.GetTimestamp() + (RoundSeconds * Stopwatch.Frequency);
             for (var next = round; Stopwatch.GetTimestamp() < until; next++)
             {
-                if (round % 2 == 0)
+                switch (round % costs.Length)
                 {
-                    await Task.Delay(100);
-                }
-                else
-                {
-                    await programs.RunCliAsync(data, Questions[next % Questions.Length].Arguments);
+                    case 0:
+                        await Task.Delay(100);
+                        break;
+                    case 1:
+                        await programs.RunCliAsync(data, Questions[next % Questions.Length].Arguments);
+                        break;
+                    default:
+                        await Task.Run(Compute);
+                        break;
                 }
             }
 
             var count = users.Done - requests;
-            (round % 2 == 0 ? alone : asked).Add((ProcessFacts.Cpu(server.Id) - cpu).TotalMicroseconds / count);
+            var own = ProcessFacts.Cpu(server.Id) - cpu;
+            costs[round % costs.Length].Add(own.TotalMicroseconds / count);
             // A process that ended in between takes its time with it: then this round says nothing of it.
-            index.Add(Math.Max(0, ((server.Cpu - all) - (ProcessFacts.Cpu(server.Id) - cpu)).TotalMicroseconds / count));
+            index.Add(Math.Max(0, (server.Cpu - all - own).TotalMicroseconds / count));
         }
 
-        Report.Row("server: CPU a request at 200 a second, nobody asks", alone, "µs", "");
-        Report.Row("server: the same while questions are asked without a pause", asked, "µs", $"≤ {Percentile.Median(alone) * 1.1:0} µs");
+        var alone = Percentile.Median(costs[0]);
+        Report.Row("server: CPU a request at 200 a second, nobody asks", costs[0], "µs", "");
+        Report.Row($"the same while questions are asked without a pause (×{Percentile.Median(costs[1]) / alone:0.00})", costs[1], "µs", "≤ ×1.10");
+        Report.Row($"the same while another program computes (×{Percentile.Median(costs[2]) / alone:0.00})", costs[2], "µs", "");
         Report.Row("beside it, the process that indexes: CPU a request", index, "µs", "");
+    }
+
+    /// <summary>About as long as a question, with as much of the memory in use.</summary>
+    private static void Compute()
+    {
+        var block = new byte[20 << 20];
+        for (var at = 0; at < block.Length; at += 4096)
+        {
+            block[at] = (byte)at;
+        }
+
+        _ = System.Security.Cryptography.SHA256.HashData(block);
     }
 }

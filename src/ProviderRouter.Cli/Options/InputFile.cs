@@ -12,10 +12,36 @@ internal static class InputFile
     /// <summary>Its text; null, and why, when it cannot be had.</summary>
     public static string? Read(string path, out string problem)
     {
+        using var stream = Open(path, out problem);
+        return stream is null ? null : Read(stream, path, out problem);
+    }
+
+    /// <summary>The file, to be read; null, and why, when it cannot be had.</summary>
+    public static Stream? Open(string path, out string problem)
+    {
         problem = "";
         try
         {
-            using var stream = path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
+            return path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            problem = $"There is no file {Name(path)}.";
+        }
+        catch (Exception error) when (IsUnreadable(error))
+        {
+            problem = Unreadable(path, error);
+        }
+
+        return null;
+    }
+
+    /// <summary>The text of a file that was opened; null, and why, when it cannot be had.</summary>
+    public static string? Read(Stream stream, string path, out string problem)
+    {
+        problem = "";
+        try
+        {
             // One more than there may be, to see that there is more.
             var bytes = new byte[(LargestInMB << 20) + 1];
             var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
@@ -32,17 +58,18 @@ internal static class InputFile
         {
             problem = $"{Name(path)} is no text in UTF-8.";
         }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception error) when (IsUnreadable(error))
         {
-            problem = $"There is no file {Name(path)}.";
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            problem = $"{Name(path)} cannot be read: {(Directory.Exists(path) ? "it is a folder" : error.Message.TrimEnd('.'))}.";
+            problem = Unreadable(path, error);
         }
 
         return null;
     }
+
+    private static bool IsUnreadable(Exception error) => error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
+
+    private static string Unreadable(string path, Exception error) =>
+        $"{Name(path)} cannot be read: {(Directory.Exists(path) ? "it is a folder" : error.Message.TrimEnd('.'))}.";
 
     /// <summary>How a message calls it.</summary>
     public static string Name(string path) => path == "-" ? "stdin" : KeyLike.Show(path);

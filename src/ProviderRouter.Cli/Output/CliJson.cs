@@ -2,9 +2,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ProviderRouter.Cli.Commands;
+using ProviderRouter.Cli.Commands.Backup;
 using ProviderRouter.Cli.Commands.Compare;
-using ProviderRouter.Cli.Commands.Config;
 using ProviderRouter.Cli.Commands.Config.Exchange;
+using ProviderRouter.Cli.Commands.Config;
+using ProviderRouter.Cli.Commands.Db;
+using ProviderRouter.Cli.Commands.Export;
 using ProviderRouter.Cli.Commands.History;
 using ProviderRouter.Cli.Commands.Import;
 using ProviderRouter.Cli.Commands.Key;
@@ -49,6 +52,13 @@ namespace ProviderRouter.Cli.Output;
 [JsonSerializable(typeof(ReplayReport))]
 [JsonSerializable(typeof(TwoAnswersReport))]
 [JsonSerializable(typeof(ProvidersReport))]
+[JsonSerializable(typeof(ExportState))]
+[JsonSerializable(typeof(LogExportReport))]
+[JsonSerializable(typeof(LogImportReport))]
+[JsonSerializable(typeof(BackupReport))]
+[JsonSerializable(typeof(DatabasePath))]
+[JsonSerializable(typeof(DatabaseStatus))]
+[JsonSerializable(typeof(IndexReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>One document.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Spectre.Console;
 
 namespace ProviderRouter.Cli.Output;
@@ -54,6 +55,22 @@ internal sealed class StandardStream : IAnsiConsoleOutput
     {
         // It stays UTF-8.
     }
+
+    /// <summary>Standard output without the console's silence where a pipe's reader has left: whoever writes much need not go on.</summary>
+    public Stream InBulk()
+    {
+        if (OperatingSystem.IsWindows() || Stream == Stream.Null)
+        {
+            return Stream;
+        }
+
+        // A file keeps its own place, which programs that write after this one rely on; so it stays the console's.
+        var direct = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return direct.CanSeek ? Stream : direct;
+    }
+
+    /// <summary>True where writing failed since nobody reads any more.</summary>
+    public static bool IsBrokenPipe(IOException error) => error.HResult == 32 && !OperatingSystem.IsWindows();
 
     /// <summary>A stream that the caller closed (<c>&gt;&amp;-</c>) takes everything and keeps nothing.</summary>
     private static Stream Open(Func<Stream> stream)

@@ -72,6 +72,13 @@ internal sealed class Terminal(StandardStream output, StandardStream error)
     /// <summary>Writes a value as JSON on one line.</summary>
     public void WriteJsonLine<T>(T value, JsonTypeInfo<T> type) => output.Writer.WriteLine(JsonSerializer.Serialize(value, type));
 
+    /// <summary>Standard output for data in bulk. A terminal gets it printable; where a pipe's reader has left, writing fails (<see cref="StandardStream.IsBrokenPipe"/>).</summary>
+    public Stream OpenData()
+    {
+        Flush();
+        return IsTerminal ? new PrintableStream(output.Stream) : output.InBulk();
+    }
+
     /// <summary>A message that is not data, in one line, after the data so far.</summary>
     public void Note(params ReadOnlySpan<Phrase> phrases)
     {

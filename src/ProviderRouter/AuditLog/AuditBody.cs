@@ -26,6 +26,13 @@ public sealed record AuditBody(
     [JsonIgnore]
     public IReadOnlyList<BodyPiece> Pieces { get; private init; } = [];
 
+    /// <summary>
+    /// Of a body that retention had taken from the log that this record comes from: <c>body_digest</c> as it was there, empty where it had
+    /// none. Null for every other body.
+    /// </summary>
+    [JsonIgnore]
+    public byte[]? PrunedDigest { get; init; }
+
     /// <summary>Cuts a large text into its pieces. Done by the request's own thread; the log's writer has enough to do.</summary>
     public AuditBody InPieces()
     {

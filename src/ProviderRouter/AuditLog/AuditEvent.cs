@@ -25,6 +25,12 @@ public sealed record AuditEvent(string Kind, DateTimeOffset At, string Detail = 
     /// <summary>Rows of an older schema were chained.</summary>
     public const string Migrated = "migrated";
 
+    /// <summary>Records of another log follow, which an export brought here.</summary>
+    public const string ImportBegun = "import_begun";
+
+    /// <summary>All of them are here.</summary>
+    public const string Imported = "imported";
+
     /// <summary>Bodies of older rows were removed.</summary>
     public const string BodiesPruned = "bodies_pruned";
 

@@ -91,6 +91,10 @@ public sealed record AuditResponse : AuditRow
     /// <summary>Of a stream: the events as they were sent, compressed (zlib, RFC 1950). <see cref="AuditRow.Body"/> is then what they amount to.</summary>
     public ReadOnlyMemory<byte>? EventStream { get; init; }
 
+    /// <summary>Of events that retention had taken from the log that this record comes from: their digest. Null for all others.</summary>
+    [JsonIgnore]
+    public byte[]? PrunedEventsDigest { get; init; }
+
     /// <summary>The request's true size, where its row had to be written before its body had come to an end.</summary>
     public long? LateRequestBytes { get; init; }
 

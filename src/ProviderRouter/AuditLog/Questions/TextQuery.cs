@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using ProviderRouter.AuditLog.Questions.Text;
 
 namespace ProviderRouter.AuditLog.Questions;
@@ -6,6 +8,7 @@ namespace ProviderRouter.AuditLog.Questions;
 /// What to look for in requests and answers: words that all must be there, and phrases in quotes, whose words follow each other. A word
 /// that ends with <c>*</c> stands for all that begin with it. Case does not count, and neither does what stands between words.
 /// </summary>
+[JsonConverter(typeof(TextQueryConverter))]
 public sealed record TextQuery
 {
     private TextQuery(string text, IReadOnlyList<TextPhrase> phrases) => (Text, Phrases) = (text, phrases);
@@ -30,4 +33,15 @@ public sealed record TextQuery
 
         return phrases.Count > 0 ? new TextQuery(typed, phrases) : null;
     }
+}
+
+/// <summary>A query in JSON: as it was typed.</summary>
+public sealed class TextQueryConverter : JsonConverter<TextQuery>
+{
+    /// <inheritdoc/>
+    public override TextQuery? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        TextQuery.Parse(reader.GetString() ?? "") ?? throw new JsonException("There is no word in the text to look for.");
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, TextQuery value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
 }

@@ -1,12 +1,16 @@
 using Microsoft.Data.Sqlite;
 using ProviderRouter.AuditLog;
+using ProviderRouter.AuditLog.Export;
 using ProviderRouter.Configuration;
 using ProviderRouter.Providers;
 using ProviderRouter.Settings;
+using ProviderRouter.Storage.Sqlite.Copying;
+using ProviderRouter.Storage.Sqlite.Exchange;
 using ProviderRouter.Storage.Sqlite.Index;
 using ProviderRouter.Storage.Sqlite.Log;
 using ProviderRouter.Storage.Sqlite.Raw;
 using ProviderRouter.Storage.Sqlite.Retention;
+using ProviderRouter.Storage.Sqlite.Status;
 using ProviderRouter.Storage.Sqlite.Verification;
 
 namespace ProviderRouter.Storage.Sqlite;
@@ -22,9 +26,9 @@ public sealed class SqliteDatabase
 
     static SqliteDatabase() => NativeSqlite.Configure();
 
-    private SqliteDatabase(DataFolder folder, TimeProvider time)
+    private SqliteDatabase(DataFolder folder, TimeProvider time, string? path = null)
     {
-        Path = folder.DatabasePath;
+        Path = path ?? folder.DatabasePath;
         Vault = new KeyVault(folder);
         this.time = time;
     }
@@ -148,6 +152,39 @@ public sealed class SqliteDatabase
         return ChainEnd.Read(connection);
     }
 
+    /// <summary>The exchanges with all that is on record of them, over a connection of their own.</summary>
+    public ExchangeReader OpenExchanges() => new(Connect());
+
+    /// <summary>Brings an export into this log, which must be empty: all of it, or nothing.</summary>
+    /// <param name="file">The export, at its beginning.</param>
+    /// <param name="isDryRun">True to take it back in the end.</param>
+    /// <param name="progress">Called after each exchange.</param>
+    /// <param name="cancellation">Ends it, and takes back what was done.</param>
+    /// <exception cref="SetUpException">The log is not empty, a server runs, or a line is wrong.</exception>
+    /// <exception cref="SqliteException">The database cannot be written.</exception>
+    public ImportedLog Import(LogFile file, bool isDryRun, Action<LogFile> progress, CancellationToken cancellation) =>
+        new LogImport(this, time, progress, cancellation).Run(file, isDryRun);
+
+    /// <summary>Copies the database as it is at this moment, beside servers that write.</summary>
+    /// <param name="file">A file that is empty, held open; others must be let write to it.</param>
+    /// <param name="progress">Called after each step.</param>
+    /// <param name="cancellation">Ends it; the copy is not whole then.</param>
+    /// <returns>The copy, which is synced to the disk.</returns>
+    /// <exception cref="SqliteException">The database cannot be read, or the copy not be written.</exception>
+    public SqliteDatabase CopyTo(FileStream file, Action<BackupProgress> progress, CancellationToken cancellation)
+    {
+        new DatabaseCopy(this).Write(file, progress, cancellation);
+        return new SqliteDatabase(new DataFolder(System.IO.Path.GetDirectoryName(file.Name)!), time, file.Name) { isCopyToRead = true };
+    }
+
+    /// <summary>What is in the database, and what it takes.</summary>
+    /// <param name="isFull">True to read all of it; else a sample tells how much the parts take.</param>
+    public DatabaseFacts Measure(bool isFull)
+    {
+        using var connection = Connect();
+        return new DatabaseMeasure(connection, isFull).Read();
+    }
+
     /// <summary>Removes what these settings let go, in small steps, beside servers that write.</summary>
     /// <param name="retention">What may go.</param>
     /// <param name="progress">Called after each step.</param>
@@ -211,6 +248,9 @@ public sealed class SqliteDatabase
         using var settings = OpenSettings();
         return DiskUse.Of(new DataFolder(System.IO.Path.GetDirectoryName(Path)!), settings.Read().Settings.Audit.SpoolFolder);
     }
+
+    /// <summary>The full path of the index of the log, whether it is there or not.</summary>
+    public string IndexPath => LogIndex.PathOf(Path);
 
     /// <summary>How many exchanges are not in the index of texts, and whether they are to be.</summary>
     public (long Missing, bool IsOn) MissingInIndex()

@@ -170,8 +170,16 @@ public sealed class AuditLogTables : IDisposable
     public void SetDurable(bool survivesPowerCut) =>
         connection.Execute(survivesPowerCut ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
 
-    /// <summary>Moves what was written into the database file and empties the file beside it, when nobody reads from that.</summary>
-    public void Checkpoint() => connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    /// <summary>
+    /// Moves what was written into the database file and empties the file beside it, when nobody reads from that. It waits for no reader: a
+    /// backup reads for as long as it takes, and rows may come meanwhile.
+    /// </summary>
+    public void Checkpoint()
+    {
+        var patience = connection.Scalar<long>("PRAGMA busy_timeout");
+        connection.Execute("PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)");
+        connection.Execute($"PRAGMA busy_timeout = {patience}");
+    }
 
     /// <summary>Runs this in a transaction that nobody else can write beside; all of it is committed, or none.</summary>
     internal void Transact(Action write)

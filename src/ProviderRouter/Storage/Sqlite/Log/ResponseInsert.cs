@@ -30,7 +30,8 @@ internal sealed class ResponseInsert(SqliteConnection connection, PieceStore pie
         row.Add(response.LateRequestBytes);
         row.AddBlob(response.LateRequestSha256);
         body.AddDescription(row, response, pieces);
-        row.AddBlob(response.EventStream is { } events ? SHA256.HashData(events.Span) : null);
+        row.AddBlob(response.EventStream is { } events ? SHA256.HashData(events.Span)
+            : response.PrunedEventsDigest is { } pruned ? [StoredBody.GoneBefore, .. pruned] : default(byte[]?));
         row.AddLater(response.Attempts);
         row.Seal();
         body.AddContent(row);

@@ -22,9 +22,13 @@ internal readonly record struct StoredBody(AuditBody Body, string? Parts, byte[]
     /// <summary>Begins the digest of bytes in their row.</summary>
     public const byte Blob = (byte)'b';
 
+    /// <summary>Begins what stands in place of the digest of a body, or of events, that were gone already when the record was imported.</summary>
+    public const byte GoneBefore = (byte)'g';
+
     /// <summary>Stores the pieces of a body that has any.</summary>
     public static StoredBody Of(AuditBody body, PieceStore pieces) =>
-        body.Pieces.Count > 0 ? new(body, pieces.Store(body), DigestOf(body.Pieces))
+        body.PrunedDigest is { } pruned ? new(body, Parts: null, [GoneBefore, .. pruned])
+        : body.Pieces.Count > 0 ? new(body, pieces.Store(body), DigestOf(body.Pieces))
         : body.Kept is not { } kept || (body.IsText && body.IsAsSent) ? new(body, Parts: null, Digest: null)
         : new(body, Parts: null, [body.IsText ? Text : Blob, .. SHA256.HashData(kept.Span)]);
 

@@ -89,7 +89,7 @@ internal static class FirstSchemaRows
     private static AuditBody ReadBody(RawStatement row)
     {
         var bytes = row.Integer(5);
-        ReadOnlyMemory<byte>? kept = row.IsNull(8) ? null : row.Bytes(8).ToArray();
+        ReadOnlyMemory<byte>? kept = row.IsNull(8) ? default(ReadOnlyMemory<byte>?) : row.Bytes(8).ToArray();
         var state = Enum.Parse<AuditBodyState>(row.Text(7), ignoreCase: true);
         var isAsSent = state == AuditBodyState.Whole && kept?.Length == bytes;
         var digest = row.IsNull(6) ? isAsSent ? SHA256.HashData(kept!.Value.Span) : null : Convert.FromHexString(row.Text(6));

@@ -4,7 +4,6 @@ using Microsoft.Data.Sqlite;
 using ProviderRouter.AuditLog.Bodies;
 using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.Storage.Sqlite.Raw;
-using ProviderRouter.Storage.Sqlite.Verification;
 
 namespace ProviderRouter.Storage.Sqlite.Questions;
 
@@ -21,7 +20,7 @@ internal sealed class BodyReader(SqliteConnection connection) : IDisposable
 
     private readonly RawStatement responseBody = new(connection, "SELECT body, body_parts FROM audit_responses WHERE request = ? LIMIT 1");
 
-    private readonly RawStatement pieces = new(connection, "SELECT data FROM audit_pieces WHERE id BETWEEN ? AND ? ORDER BY id");
+    private readonly PiecedBody pieces = new(connection);
 
     /// <summary>All of the exchange with this id; null when it is not there.</summary>
     public RecordedBodies? Read(long id)
@@ -74,26 +73,7 @@ internal sealed class BodyReader(SqliteConnection connection) : IDisposable
 
     private ReadOnlyMemory<byte>? Body(RawStatement row, int column) =>
         // Not null: as an array, that would become an empty body.
-        !row.IsNull(column + 1) ? InPieces(row.Bytes(column + 1)) : row.IsNull(column) ? default(ReadOnlyMemory<byte>?) : row.Bytes(column).ToArray();
-
-    private byte[] InPieces(ReadOnlySpan<byte> parts)
-    {
-        using var body = new MemoryStream();
-        var ranges = new PieceRanges(parts);
-        while (ranges.Next())
-        {
-            pieces.Bind(0, ranges.First);
-            pieces.Bind(1, ranges.Last);
-            while (pieces.Step())
-            {
-                body.Write(pieces.Bytes(0));
-            }
-
-            pieces.Reset();
-        }
-
-        return body.ToArray();
-    }
+        !row.IsNull(column + 1) ? pieces.Read(row.Bytes(column + 1)) : row.IsNull(column) ? default(ReadOnlyMemory<byte>?) : row.Bytes(column).ToArray();
 
     /// <inheritdoc/>
     public void Dispose()

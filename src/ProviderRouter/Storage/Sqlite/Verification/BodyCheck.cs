@@ -29,7 +29,8 @@ internal sealed class BodyCheck(StoredPieces pieces)
 
         if (body == raw.SQLITE_NULL)
         {
-            return kept.IsEmpty && content.IsNull(columns.BodySha256) ? BodyState.None : BodyState.Absent;
+            return kept is [StoredBody.GoneBefore, ..] ? BodyState.GoneBefore
+                : kept.IsEmpty && content.IsNull(columns.BodySha256) ? BodyState.None : BodyState.Absent;
         }
 
         SHA256.HashData(content.Bytes(columns.Body), digest);
@@ -48,7 +49,9 @@ internal sealed class BodyCheck(StoredPieces pieces)
         var (columns, content) = (row.Columns, row.Row);
         if (content.IsNull(columns.EventStream))
         {
-            return content.IsNull(columns.StreamDigest) ? BodyState.None : BodyState.Absent;
+            return content.IsNull(columns.StreamDigest) ? BodyState.None
+                : content.Bytes(columns.StreamDigest) is { Length: SHA256.HashSizeInBytes + 1 } and [StoredBody.GoneBefore, ..] ? BodyState.GoneBefore
+                : BodyState.Absent;
         }
 
         SHA256.HashData(content.Bytes(columns.EventStream), digest);
@@ -102,4 +105,7 @@ internal enum BodyState
 
     /// <summary>It is gone.</summary>
     Absent,
+
+    /// <summary>It was gone already when its record was imported, as the row itself says.</summary>
+    GoneBefore,
 }

@@ -145,7 +145,7 @@ internal sealed class ChainVerifier(SqliteConnection connection, ChainHead? sinc
         var events = row.Table == ChainTables.Responses ? check.OfEventStream(row) : BodyState.None;
         var mayBeGone = row.Place <= checkpoints.BodiesThrough;
         bodies += body == BodyState.Right ? 1 : 0;
-        bodiesPruned += body == BodyState.Absent && mayBeGone ? 1 : 0;
+        bodiesPruned += (body == BodyState.Absent && mayBeGone) || body == BodyState.GoneBefore ? 1 : 0;
         return IsWrong(body) ? wrong.Body(row, body == BodyState.Absent, "body")
             : IsWrong(events) ? wrong.Body(row, events == BodyState.Absent, "event stream")
             : null;
