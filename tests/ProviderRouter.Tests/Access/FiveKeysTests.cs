@@ -133,8 +133,14 @@ public sealed partial class FiveKeysTests
     private static string[][] ArgumentsFor(string command) => command switch
     {
         "provider-cli key create" => [],
-        // It takes the name of a file, and says it.
+        // These take the name of a file, and say it.
         "provider-cli config export" => [[]],
+        "provider-cli backup" => [[], ["copy.db"], ["copy.db", "--force", "--json"]],
+        "provider-cli export" => [[], ["--format", "csv", "--bodies"], ["--format", "har"], ["--format", "openai-finetune"], ["--json"], ["--search", OfClient], ["--format", OfClient]],
+        "provider-cli show" => [["last"], ["last", "--json"], ["last", "--curl"], ["last", "--raw", "request"], ["last", "--raw", "response"], [OfClient]],
+        "provider-cli replay" => [["last", "--to", "second"], ["-n", "30", "--to", "lm-studio", "--json"], ["last", "--to", OfClient], [OfClient, "--to", "echo"], ["-n", "30", "--to", "echo", "--dry-run"]],
+        "provider-cli compare" => [["last", "last"], ["last", "last", "--json"], ["--from", "second", "--to", "lm-studio", "--list"], [OfClient, "last"], ["--from", OfClient, "--to", "echo"]],
+        "provider-cli history" => [[], ["--json"], ["--search", OfClient], ["--provider", OfClient], ["--before-id", OfClient], ["--columns", OfClient], ["--key", OfClient]],
         "provider-cli set" => [["second", "--fallback", "lm-studio"], ["lm-studio"], [OfClient]],
         "provider-cli provider add" => [["x", "--preset", "openai", "--key-env", OfClient], ["x", "--preset", "openai", "--key-env", "QWEN_API_KEY"], ["x", $"--key={OfClient}"]],
         "provider-cli provider edit" => [["second", "--header", $"authorization: {OfClient}"], ["second", "--note", "noted"]],

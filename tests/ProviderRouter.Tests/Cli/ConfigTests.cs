@@ -17,7 +17,7 @@ public sealed class ConfigTests : IDisposable
         Assert.Equal(
             [
                 "audit.durability=full", "audit.onFailure=continue", "audit.failureWait=2s", "audit.maxBody=16MB",
-                "audit.spoolFolder=", "audit.spoolMax=1GB", "audit.streamUsage=reported",
+                "audit.spoolFolder=", "audit.spoolMax=1GB", "audit.streamUsage=reported", "audit.searchIndex=on",
                 "retention.bodiesBefore=off", "retention.recordsBefore=off", "retention.maxSize=off",
                 "fallback.breakFor=15s", "fallback.maxWait=2s",
                 "http.allowedHosts=", "http.allowedOrigins=", "http.maxRequestBody=1GB",
@@ -147,7 +147,7 @@ public sealed class ConfigTests : IDisposable
     }
 
     [Theory]
-    [InlineData("config get audit.s", "audit.spoolFolder audit.spoolMax audit.streamUsage")]
+    [InlineData("config get audit.s", "audit.searchIndex audit.spoolFolder audit.spoolMax audit.streamUsage")]
     [InlineData("config set retention.m", "retention.maxSize")]
     [InlineData("config unset retention", "retention.bodiesBefore retention.maxSize retention.recordsBefore")]
     public async Task A_shell_completes_keys(string typed, string expected)
