@@ -47,6 +47,8 @@ internal static class FallbackBench
     private static async Task<Contender> StartAsync(Programs programs, Uri upstream, params string[] plan)
     {
         var data = new TemporaryFolder();
+        // What it takes to index words has its own line in QuestionsBench; here it would run in the others' rounds.
+        await programs.RunCliAsync(data.Path, "config", "set", "audit.searchIndex", "off");
         var (process, url) = await programs.StartRouterAsync(data.Path, ("LM_STUDIO_BASE_URL", new Uri(upstream, "v1").ToString()));
         await programs.RunCliAsync(data.Path, ["set", "lm-studio", .. plan]);
         return new Contender(Contender.Router, url, new ServerProcess(process), data);
