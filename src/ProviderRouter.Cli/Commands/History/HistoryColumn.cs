@@ -29,7 +29,7 @@ internal sealed record HistoryColumn(
         Number("in", "IN", record => record.PromptTokens, leavesAt: 4),
         Number("out", "OUT", record => record.CompletionTokens, leavesAt: 5),
         new("speed", new("TOK/S", LeavesAt: 2, AlignRight: true), "TOKENS_PER_S", (item, _) => Speed(item.Record), item => Speed(item.Record)),
-        new("prompt", new("PROMPT", MinWidth: 12, LeavesAt: 7), "PROMPT", (item, _) => item.Prompt ?? "", item => item.Prompt ?? ""),
+        new("prompt", new("PROMPT", MinWidth: 16, LeavesAt: 7), "PROMPT", (item, _) => item.Prompt ?? "", item => item.Prompt ?? ""),
         Text("method", record => record.Method),
         Text("endpoint", record => record.Endpoint),
         Text("outcome", record => record.Outcome ?? ExchangeFilter.Open),
