@@ -130,11 +130,33 @@ internal sealed partial class Router : IAsyncDisposable
         }
 
         disposed = true;
+        var children = Children();
         // First, so that it does not see its client leave.
         process.Kill();
         Client.Dispose();
         await process.WaitForExitAsync();
+        // What it started to index its log ends because it did, a moment later.
+        await Eventually.IsAsync("its children have ended", () => !children.Exists(child => Directory.Exists($"/proc/{child}")));
         process.Dispose();
+    }
+
+    private List<int> Children()
+    {
+        if (process.HasExited)
+        {
+            return [];
+        }
+
+        try
+        {
+            return [.. Directory.GetDirectories($"/proc/{process.Id}/task")
+                .SelectMany(thread => File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse)];
+        }
+        catch (IOException)
+        {
+            // It, or one of its threads, ended just now.
+            return [];
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]
