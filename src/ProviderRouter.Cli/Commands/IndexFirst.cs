@@ -12,6 +12,9 @@ internal static class IndexFirst
     /// <summary>Fewer exchanges than this are read about as quickly as they are indexed.</summary>
     private const long WorthIt = 1000;
 
+    /// <summary>So many take long enough to read that somebody wonders.</summary>
+    private const long Many = 20_000;
+
     /// <summary>
     /// Does it where a search is part of what is asked, it is worth it, and nobody else is about it. Ctrl+C ends that, and not the question.
     /// </summary>
@@ -32,6 +35,11 @@ internal static class IndexFirst
         try
         {
             using var builder = IndexBuilder.TryStart(database);
+            if (builder is null && missing >= Many)
+            {
+                terminal.Note($"The log is being indexed at this moment. {missing:N0} exchanges are not in the index yet, and are read one by one.");
+            }
+
             var done = 0L;
             builder?.CatchUp(
                 count => line.Show($"Indexing for this search and the next ones: {done += count:N0} of {missing:N0}"), cancellation);
