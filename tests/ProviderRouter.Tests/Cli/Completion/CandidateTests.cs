@@ -44,7 +44,7 @@ public sealed class CandidateTests : IDisposable
     [InlineData("history --status", "4", "4xx 429")]
     [InlineData("history --since", "y", "yesterday")]
     [InlineData("history --json", "--js", "")]
-    [InlineData("config get", "AUDIT.s", "audit.spoolFolder audit.spoolMax audit.streamUsage")]
+    [InlineData("config get", "AUDIT.s", "audit.searchIndex audit.spoolFolder audit.spoolMax audit.streamUsage")]
     [InlineData("config set audit.onFailure", "", "continue refuse")]
     [InlineData("config set retention.maxSize", "", "off")]
     [InlineData("config set audit.maxBody", "", "")]
@@ -100,6 +100,14 @@ public sealed class CandidateTests : IDisposable
 
         Assert.Equal(["webui"], await OfferedAsync("", "key", "revoke"));
         Assert.Equal(["webui"], await OfferedAsync("", "history", "--key"));
+    }
+
+    [Fact]
+    public async Task What_zsh_would_look_for_as_a_program_is_not_offered()
+    {
+        (await cli.RunAsync("provider", "edit", "echo", "--model", "=ls")).Exits(0);
+
+        Assert.Empty(await OfferedAsync("", "history", "--model"));
     }
 
     [Fact]
