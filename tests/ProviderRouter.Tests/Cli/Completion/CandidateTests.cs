@@ -44,7 +44,7 @@ public sealed class CandidateTests : IDisposable
     [InlineData("history --status", "4", "4xx 429")]
     [InlineData("history --since", "y", "yesterday")]
     [InlineData("history --json", "--js", "")]
-    [InlineData("config get", "AUDIT.s", "audit.searchIndex audit.spoolFolder audit.spoolMax audit.streamUsage")]
+    [InlineData("config get", "AUDIT.s", "audit.spoolFolder audit.spoolMax audit.streamUsage audit.searchIndex")]
     [InlineData("config set audit.onFailure", "", "continue refuse")]
     [InlineData("config set retention.maxSize", "", "off")]
     [InlineData("config set audit.maxBody", "", "")]
