@@ -81,11 +81,13 @@ internal sealed class CandidateSearch(Command root, IReadOnlyList<string> before
         item.Kind is Completes.FileKind or Completes.FolderKind ? item : Completes.Item(start + item.Label, item.Detail);
 
     private bool IsWanted(CompletionItem item) => item.Kind is Completes.FileKind or Completes.FolderKind
-        || (item.Label.StartsWith(word, StringComparison.OrdinalIgnoreCase) && item.Label.All(IsPlain));
+        || (item.Label.StartsWith(word, StringComparison.OrdinalIgnoreCase) && IsPlain(item.Label));
 
     /// <summary>
     /// True for what means itself in every shell. What clients sent is in the log, and somebody could have put a command into the name
-    /// of a model.
+    /// of a model. (Before a word, = has zsh look for a program of that name.)
     /// </summary>
+    private static bool IsPlain(string text) => !text.StartsWith('=') && text.All(IsPlain);
+
     private static bool IsPlain(char letter) => char.IsAsciiLetterOrDigit(letter) || "-_./:@+,=%".Contains(letter, StringComparison.Ordinal);
 }

@@ -1,3 +1,5 @@
+using ProviderRouter.Storage.Sqlite;
+
 namespace ProviderRouter.Cli.Options;
 
 /// <summary>A file that a command makes: written beside as <c>FILE.part</c>, for its owner alone, and only given its name when it is whole.</summary>
@@ -9,11 +11,13 @@ internal static class OutputFile
     /// <summary>Why it cannot be made; null when it can.</summary>
     /// <param name="path">Its full path.</param>
     /// <param name="isForced">True to replace what is there.</param>
-    public static string? Problem(string path, bool isForced) =>
+    /// <param name="database">The database at hand, whose files are no place for it.</param>
+    public static string? Problem(string path, bool isForced, SqliteDatabase database) =>
         Directory.Exists(path) ? $"{KeyLike.Show(path)} is a folder. Name a file in it."
         : !Directory.Exists(Path.GetDirectoryName(path)) ? $"There is no folder {KeyLike.Show(Path.GetDirectoryName(path) ?? path)}. Make it first, or name another file."
         // An open database, be it this one by whatever name.
         : File.Exists(path + "-wal") || File.Exists(path + "-shm") ? $"{KeyLike.Show(path)} is a database in use. Name another file."
+        : path == database.Path || path == database.IndexPath || path == database.Vault.Path ? $"{KeyLike.Show(path)} is the router's own file. Name another file."
         : File.Exists(path) && !isForced ? $"{KeyLike.Show(path)} is there already. Name another file, or replace it with --force"
         : null;
 

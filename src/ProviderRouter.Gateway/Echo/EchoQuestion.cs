@@ -13,7 +13,18 @@ internal sealed record EchoQuestion(string Text, int Words, bool Stream, bool In
     public static EchoQuestion Read(byte[] body)
     {
         using var json = Parse(body);
-        var request = json.RootElement;
+        try
+        {
+            return Read(json.RootElement);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new JsonException("The body has half of a character in it (a \\u escape of one surrogate alone).", error);
+        }
+    }
+
+    private static EchoQuestion Read(JsonElement request)
+    {
         if (request.ValueKind != JsonValueKind.Object
             || !request.TryGetProperty("messages", out var messages) || messages.ValueKind != JsonValueKind.Array)
         {

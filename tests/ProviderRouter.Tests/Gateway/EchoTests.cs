@@ -45,6 +45,7 @@ public sealed class EchoTests : IAsyncLifetime
     [InlineData("{", 400)]
     [InlineData("[]", 400)]
     [InlineData("{\"messages\":\"hi\"}", 400)]
+    [InlineData("{\"messages\":[{\"role\":\"user\",\"content\":\"\\ud800\"}]}", 400)]
     [InlineData("{\"messages\":[]}", 200)]
     [InlineData("{\"messages\":[7,null,{\"role\":\"user\"},{\"role\":\"user\",\"content\":[3,{\"text\":4}]}]}", 200)]
     public async Task Bad_questions_get_a_clear_error(string body, int status)

@@ -37,7 +37,7 @@ internal sealed class BackupCommand : Command
 
                 var (path, isForced) = (Path.GetFullPath(typed), parse.GetValue(force));
                 var database = data.Open(parse);
-                return OutputFile.Problem(path, isForced) is { } problem ? terminal.Fail(problem)
+                return OutputFile.Problem(path, isForced, database) is { } problem ? terminal.Fail(problem)
                     : new BackupRun(terminal, time, path, cancellation).Run(database, isForced, !parse.GetValue(noVerify), parse.GetValue(json));
             },
             CancellationToken.None));

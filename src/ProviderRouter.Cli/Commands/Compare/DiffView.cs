@@ -20,8 +20,12 @@ internal sealed class DiffView(TextDiff diff, bool isTerminal) : IRenderable
     public IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
         var hasColors = options.ColorSystem != ColorSystem.NoColors;
-        return isTerminal && maxWidth >= LeastForTwo ? SideBySide(hasColors, maxWidth) : Unified(hasColors, maxWidth);
+        return !isTerminal ? Unbroken(hasColors) : maxWidth >= LeastForTwo ? SideBySide(hasColors, maxWidth) : Unified(hasColors, maxWidth);
     }
+
+    /// <summary>In a pipe no line is broken, however long it is.</summary>
+    private IEnumerable<Segment> Unbroken(bool hasColors) =>
+        DiffLines.Unified(diff, hasColors).SelectMany(line => line.Select(phrase => phrase.ToSegment()).Append(Segment.LineBreak));
 
     private IEnumerable<Segment> Unified(bool hasColors, int width) =>
         DiffLines.Unified(diff, hasColors).SelectMany(line => Wrapped(line, width)).SelectMany(line => line.Append(Segment.LineBreak));

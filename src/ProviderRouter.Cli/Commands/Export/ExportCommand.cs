@@ -92,7 +92,7 @@ internal sealed class ExportCommand : Command
                 return new ExportToStdout(terminal, run, progress).Run(Asked(parse, database, log, terminal, time, cancellation));
             }
 
-            var toFile = new ExportToFile(terminal, run, progress, Path.GetFullPath(typed), parse.GetValue(json));
+            var toFile = new ExportToFile(terminal, run, progress, database, Path.GetFullPath(typed), parse.GetValue(json));
             return parse.GetValue(resume) ? toFile.GoOn(log)
                 : toFile.Begin(Asked(parse, database, log, terminal, time, cancellation), parse.GetValue(force));
         }

@@ -6,13 +6,14 @@ using ProviderRouter.Storage.Sqlite;
 namespace ProviderRouter.Cli.Commands.Export;
 
 /// <summary>An export to a file, which can be gone on with when it was interrupted.</summary>
-internal sealed class ExportToFile(Terminal terminal, ExportRun run, ProgressLine progress, string path, bool asJson)
+internal sealed class ExportToFile(
+    Terminal terminal, ExportRun run, ProgressLine progress, SqliteDatabase database, string path, bool asJson)
 {
     private string Resume => $"provider-cli export --output {ShellWord.From(path)} --resume";
 
     /// <summary>Writes it from the beginning, and answers the exit code.</summary>
     public int Begin(ExportState state, bool isForced) =>
-        OutputFile.Problem(path, isForced) is { } problem ? terminal.Fail(problem)
+        OutputFile.Problem(path, isForced, database) is { } problem ? terminal.Fail(problem)
         : ExportState.Read(path) is not null && File.Exists(OutputFile.PartOf(path)) && !isForced
             ? terminal.Fail($"{KeyLike.Show(OutputFile.PartOf(path))} is of an export that was interrupted. Go on with it: {Resume}, or begin anew with --force")
         : Write(() => ExportFile.Create(path), state, isForced);
@@ -32,7 +33,7 @@ internal sealed class ExportToFile(Terminal terminal, ExportRun run, ProgressLin
                 + "Begin anew with --force in place of --resume");
         }
 
-        return OutputFile.Problem(path, isForced: true) is { } problem ? terminal.Fail(problem)
+        return OutputFile.Problem(path, isForced: true, database) is { } problem ? terminal.Fail(problem)
             : Write(() => ExportFile.GoOn(path, state), state, isForced: true);
     }
 

@@ -29,6 +29,7 @@ internal sealed record RecordedRequest(
         var (address, body) = (RecordedAddress.Of(record), record.RequestBodyState == "none" ? null : bodies.Request);
         problem = IsWebSocket(record, headers.RootElement) ? "it became a WebSocket, whose messages are not on record"
             : StateProblem(record.RequestBodyState)
+            ?? (IsHttp(record) ? null : "its method or its path is none of HTTP")
             ?? (address is null ? "its address had a secret in it, which is not on record" : null)
             ?? (body is { } kept ? RedactionProblem(kept.Span, digest, headers.RootElement.TryGetProperty("content-encoding", out _)) : null)
             ?? "";
@@ -43,6 +44,11 @@ internal sealed record RecordedRequest(
     private static bool IsWebSocket(AuditRecord record, JsonElement headers) =>
         record.Method == "CONNECT" || record.StatusCode == 101
         || Values(headers, "upgrade").Any(header => header.Value.Contains("websocket", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>False of what no client can have sent: an imported record may say anything.</summary>
+    private static bool IsHttp(AuditRecord record) =>
+        record.Method.Length > 0 && record.Method.All(letter => char.IsAsciiLetterOrDigit(letter) || "!#$%&'*+-.^_`|~".Contains(letter, StringComparison.Ordinal))
+        && record.Endpoint is ['/', ..];
 
     private static string? StateProblem(string state) => state switch
     {
@@ -79,6 +85,6 @@ internal sealed record RecordedRequest(
     private static IEnumerable<KeyValuePair<string, string>> Values(JsonElement headers, string name) =>
         !headers.TryGetProperty(name, out var value) ? []
         : (value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : Enumerable.Repeat(value, 1))
-            .Select(one => one.GetString() ?? "").Where(text => !text.Contains(Redaction.Mark, StringComparison.Ordinal))
+            .Select(one => one.GetString() ?? "").Where(text => !text.Contains(Redaction.Mark, StringComparison.Ordinal) && !text.Any(char.IsControl))
             .Select(text => KeyValuePair.Create(name, text));
 }

@@ -58,7 +58,7 @@ internal sealed class CurlText(AuditRecord record, RecordedBodies bodies, IReadO
         if (record.Method != (hasBody ? "POST" : "GET"))
         {
             // With -X HEAD curl would wait for a body.
-            lines.Add(record.Method == "HEAD" ? "--head" : $"-X {Quoted(record.Method)}");
+            lines.Add(record.Method == "HEAD" ? "--head" : $"-X {Quoted(PrintableText.From(record.Method))}");
         }
 
         lines.AddRange(Headers(hasBody).Select(header => $"-H {Quoted(header)}"));
@@ -77,7 +77,8 @@ internal sealed class CurlText(AuditRecord record, RecordedBodies bodies, IReadO
         var server = RunningServer.Ask(servers) is [var running, ..] ? running.Url : UsualUrl;
         var query = record.Query?.Split('&').Where(pair => !pair.Contains(Redaction.Mark, StringComparison.Ordinal)) ?? [];
         var path = string.Join('&', query) is { Length: > 0 } rest ? $"{record.Endpoint}?{rest}" : record.Endpoint;
-        return server.TrimEnd('/') + string.Concat(path.EnumerateRunes().Select(Escaped));
+        // Whatever an imported record has for a path, it names no other host.
+        return server.TrimEnd('/') + (path is ['/', ..] ? "" : "/") + string.Concat(path.EnumerateRunes().Select(Escaped));
     }
 
     private static string Escaped(Rune letter) => letter.Value is > ' ' and <= '~' ? letter.ToString() : Uri.EscapeDataString(letter.ToString());
@@ -96,9 +97,9 @@ internal sealed class CurlText(AuditRecord record, RecordedBodies bodies, IReadO
             yield return $"{name}: {value}";
         }
 
-        if (record.Provider is not null)
+        if (record.Provider is { } provider)
         {
-            yield return $"x-router-provider: {record.Provider}";
+            yield return $"x-router-provider: {PrintableText.From(provider)}";
         }
     }
 

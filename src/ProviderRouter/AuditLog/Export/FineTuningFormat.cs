@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -35,18 +36,7 @@ public sealed class FineTuningFormat : IExportFormat
         using (request)
         using (var response = Parse(answer))
         {
-            if (response is null || MessagesIn(request.RootElement) is not { } messages || AnswerIn(response.RootElement) is not { } said)
-            {
-                return false;
-            }
-
-            using (var json = new Utf8JsonWriter(output, Options))
-            {
-                Write(json, request.RootElement, messages, said);
-            }
-
-            output.WriteByte((byte)'\n');
-            return true;
+            return response is not null && TryWrite(output, request.RootElement, response.RootElement);
         }
     }
 
@@ -54,6 +44,31 @@ public sealed class FineTuningFormat : IExportFormat
     public void End(Stream output, long written)
     {
         // Nothing but examples may be in it.
+    }
+
+    private static bool TryWrite(Stream output, JsonElement request, JsonElement response)
+    {
+        // All of it or nothing.
+        var line = new ArrayBufferWriter<byte>();
+        try
+        {
+            if (MessagesIn(request) is not { } messages || AnswerIn(response) is not { } said)
+            {
+                return false;
+            }
+
+            using var json = new Utf8JsonWriter(line, Options);
+            Write(json, request, messages, said);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a character is in it (\ud83d), which no example may have.
+            return false;
+        }
+
+        output.Write(line.WrittenSpan);
+        output.WriteByte((byte)'\n');
+        return true;
     }
 
     private static void Write(Utf8JsonWriter json, JsonElement request, JsonElement messages, JsonElement said)

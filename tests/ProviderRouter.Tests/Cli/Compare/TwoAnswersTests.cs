@@ -54,6 +54,30 @@ public sealed class TwoAnswersTests : IAsyncLifetime
         Assert.Contains(lines, line => line.StartsWith("Tokens of the answer", StringComparison.Ordinal) && line.EndsWith(" 7", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Into_a_pipe_a_line_is_never_broken_and_a_long_one_takes_little_memory()
+    {
+        var words = string.Concat(Enumerable.Range(0, 400_000).Select(i => $"word{i % 9} "));
+        var left = await setup.SendToAsync("lm-studio", "fake-small", say: words);
+        var right = await setup.SendToAsync("qwen-proxy", "fake-small", say: words);
+        var peak = 0L;
+
+        using var compare = ProgramStart.Start(BuiltPrograms.Cli, setup.Folder, ["compare", left, right]);
+        var errors = compare.StandardError.ReadToEndAsync();
+        var output = new List<string>();
+        while (await compare.StandardOutput.ReadLineAsync() is { } line)
+        {
+            compare.Refresh();
+            peak = compare.HasExited ? peak : Math.Max(peak, compare.PeakWorkingSet64);
+            output.Add(line);
+        }
+
+        await compare.WaitForExitAsync();
+        Assert.Equal((0, ""), (compare.ExitCode, await errors));
+        Assert.Contains($"[-studio says: {words}-]{{+proxy says: {words}+}}", output);
+        Assert.InRange(peak, 1, 400 << 20);
+    }
+
     [Theory]
     [InlineData(80, false)]
     [InlineData(200, true)]

@@ -103,6 +103,14 @@ public sealed class CandidateTests : IDisposable
     }
 
     [Fact]
+    public async Task What_zsh_would_look_for_as_a_program_is_not_offered()
+    {
+        (await cli.RunAsync("provider", "edit", "echo", "--model", "=ls")).Exits(0);
+
+        Assert.Empty(await OfferedAsync("", "history", "--model"));
+    }
+
+    [Fact]
     public async Task Aliases_and_default_models_of_providers_are_models()
     {
         (await cli.RunAsync("provider", "edit", "echo", "--model", "small", "--alias", "gpt-4o=large")).Exits(0);

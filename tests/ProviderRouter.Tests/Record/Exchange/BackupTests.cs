@@ -62,6 +62,28 @@ public sealed class BackupTests
         Assert.Equal((false, null), ((bool)quick["verified"]!, quick["requests"]));
     }
 
+    [Theory]
+    [InlineData("provider-router.db")]
+    [InlineData("provider-router.index.db")]
+    [InlineData("provider-router.secret")]
+    public async Task The_files_of_the_router_itself_are_never_replaced(string name)
+    {
+        using var folder = new TestFolder();
+        LongLog.Write(folder, chats: 3);
+        var cli = new Programs.Cli(folder);
+        (await cli.RunWithInputAsync("sk-a-key-of-some-length-0123456789\n", "provider", "edit", "qwen-direct", "--key-stdin")).Exits(0);
+        (await cli.RunAsync("db", "index")).Exits(0);
+        var path = Path.Combine(folder.Data, name);
+        var before = await File.ReadAllBytesAsync(path);
+
+        foreach (var command in new[] { new[] { "backup", path, "--force" }, ["export", "-o", path, "--force"] })
+        {
+            Assert.EndsWith("Name another file.", (await cli.RunAsync(command)).Exits(1).Errors.TrimEnd(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, await File.ReadAllBytesAsync(path));
+    }
+
     [Fact]
     public async Task A_tampered_log_makes_no_copy_that_looks_good()
     {

@@ -42,6 +42,10 @@ public sealed class LogImportTests : IAsyncLifetime
     [InlineData("half a letter", "Line 5 of log.jsonl: this is no line of an export: A body has half a letter in it.")]
     [InlineData("bytes", "Line 5 of log.jsonl: this is no line of an export")]
     [InlineData("headers", "Line 5 of log.jsonl: headers is no JSON object.")]
+    [InlineData("a header that is a number", "Line 5 of log.jsonl: headers has a value that is no text.")]
+    [InlineData("a header in a header", "Line 5 of log.jsonl: headers has a value that is no text.")]
+    [InlineData("half a letter in a header", "Line 5 of log.jsonl: headers has half a letter in it.")]
+    [InlineData("half a letter in a header's name", "Line 5 of log.jsonl: headers has half a letter in it.")]
     public async Task What_is_no_whole_export_is_refused_and_leaves_the_log_empty(string what, string expected)
     {
         var text = string.Join('\n', Spoiled(what));
@@ -57,6 +61,27 @@ public sealed class LogImportTests : IAsyncLifetime
 
         (await ImportAsync(lines)).Exits(0);
         (await RunAsync("verify")).Exits(0);
+    }
+
+    [Fact]
+    public async Task On_a_small_disk_what_it_says_is_so()
+    {
+        LongLog.Write(source, 400);
+        var file = Path.Combine(folder.Path, "log.jsonl");
+        await File.WriteAllTextAsync(file, (await new Programs.Cli(source).RunAsync("export")).Exits(0).Output);
+        var leftBeside = 0;
+        for (var megabytes = 4; megabytes <= 28; megabytes += 3)
+        {
+            using var disk = new SmallDisk(folder.Data, megabytes);
+
+            var isImported = (await RunAsync("import", file)).ExitCode == 0;
+
+            Assert.Equal(isImported ? Chats + 400 : 0, new RecordedLog(folder).Count());
+            leftBeside += isImported && File.Exists(folder.Database + "-wal") ? 1 : 0;
+        }
+
+        // There was room for it beside the database, and none to bring it into it.
+        Assert.NotEqual(0, leftBeside);
     }
 
     [Fact]
@@ -152,6 +177,7 @@ public sealed class LogImportTests : IAsyncLifetime
         string[] With(int line, string changed) => [.. lines[..line], changed, .. lines[(line + 1)..]];
         string[] In5(string part, string by) => lines[4].Contains(part, StringComparison.Ordinal) ? With(4, lines[4].Replace(part, by, StringComparison.Ordinal))
             : throw new InvalidOperationException(part);
+        string[] InHeaders(string headers) => In5("\"headers\":{\"content-type\":\"application/json\"}", $"\"headers\":{headers}");
         return what switch
         {
             "a torn line" => With(11, lines[11][..500]),
@@ -168,6 +194,10 @@ public sealed class LogImportTests : IAsyncLifetime
             "half a letter" => In5("\"body\":\"{", "\"body\":\"\\ud800{"),
             "bytes" => In5("\"body\":\"{", "\"body\":\"\u00FF{"),
             "headers" => In5("\"headers\":{\"content-type\":\"application/json\"}", "\"headers\":[]"),
+            "a header that is a number" => InHeaders("""{"content-length":5}"""),
+            "a header in a header" => InHeaders("""{"accept":["a",{"b":"c"}]}"""),
+            "half a letter in a header" => InHeaders("""{"accept":"\ud800"}"""),
+            "half a letter in a header's name" => InHeaders("""{"\udc00":"a"}"""),
             _ => lines,
         };
     }

@@ -102,11 +102,24 @@ public sealed class BodyTexts
         Messages = place.Message + 1;
     }
 
+    private static bool IsUser(ref Utf8JsonReader role)
+    {
+        try
+        {
+            return role.ValueTextEquals("user"u8);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair is in it.
+            return false;
+        }
+    }
+
     private void TakeString(ref Utf8JsonReader reader, ref TextPlace place)
     {
         if (place.IsRole(ref reader))
         {
-            place.IsUser = reader.ValueTextEquals("user"u8);
+            place.IsUser = IsUser(ref reader);
             if (place.IsUser && place.Said is { } said)
             {
                 Prompt = said;

@@ -89,7 +89,20 @@ internal ref struct TextPlace()
         Said = null;
     }
 
-    private static Property Of(ref Utf8JsonReader name) =>
+    private static Property Of(ref Utf8JsonReader name)
+    {
+        try
+        {
+            return Known(ref name);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair is in it, so it is none of these.
+            return Property.Other;
+        }
+    }
+
+    private static Property Known(ref Utf8JsonReader name) =>
         name.ValueTextEquals("content"u8) ? Property.Content
         : name.ValueTextEquals("text"u8) ? Property.Text
         : name.ValueTextEquals("role"u8) ? Property.Role

@@ -30,10 +30,10 @@ internal sealed class LogImport(SqliteDatabase database, TimeProvider time, Acti
             tables.MoveIn(Begun(header), Rows(file, known));
             tables.Insert(new AuditEvent(AuditEvent.Imported, time.GetUtcNow(), string.Create(CultureInfo.InvariantCulture,
                 $$"""{"run":{{tables.Run}},"requests":{{file.Exchanges}},"answers":{{answers}},"bytes":{{file.Bytes}},"sha256":"{{file.Digest()}}"}""")));
-            var head = ChainEnd.Read(connection);
+            var imported = new ImportedLog(file.Exchanges, answers, file.Digest(), ChainEnd.Read(connection));
             connection.Execute(isDryRun ? "ROLLBACK" : "COMMIT");
-            connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-            return new ImportedLog(file.Exchanges, answers, file.Digest(), head);
+            TidyUp(connection);
+            return imported;
         }
         catch
         {
@@ -97,6 +97,18 @@ internal sealed class LogImport(SqliteDatabase database, TimeProvider time, Acti
         catch (FormatException error)
         {
             throw file.Wrong(error.Message, error);
+        }
+    }
+
+    private static void TidyUp(SqliteConnection connection)
+    {
+        try
+        {
+            connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException)
+        {
+            // There is no room for it now. What was imported is on record all the same, and whoever writes next does it.
         }
     }
 
