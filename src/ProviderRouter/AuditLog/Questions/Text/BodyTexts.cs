@@ -70,7 +70,8 @@ public sealed class BodyTexts
             }
             catch (InvalidOperationException)
             {
-                // Half of a surrogate pair: the rest is still legible.
+                // Half of a surrogate pair, or bytes that are no UTF-8: the rest is still legible.
+                return JsonEscapes.Decode(Raw(unit));
             }
         }
 
@@ -106,7 +107,7 @@ public sealed class BodyTexts
     {
         if (place.IsRole(ref reader))
         {
-            place.IsUser = reader.ValueTextEquals("user"u8);
+            place.IsUser = JsonEscapes.Is(reader.ValueSpan, reader.ValueIsEscaped, "user"u8);
             if (place.IsUser && place.Said is { } said)
             {
                 Prompt = said;
