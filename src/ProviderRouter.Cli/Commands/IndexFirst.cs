@@ -16,7 +16,7 @@ internal static class IndexFirst
     private const long Many = 20_000;
 
     /// <summary>
-    /// Does it where a search is part of what is asked, it is worth it, and nobody else is about it. Ctrl+C ends that, and not the question.
+    /// Does it where a search is part of what is asked, it is worth it, and nobody else is about it. Ctrl+C ends that; what is indexed stays.
     /// </summary>
     public static void Run(SqliteDatabase database, TextQuery? search, Terminal terminal, TimeProvider time, CancellationToken cancellation)
     {
@@ -46,7 +46,7 @@ internal static class IndexFirst
         }
         catch (OperationCanceledException)
         {
-            // What is indexed stays; the rest is read.
+            // Whoever asked is told to stop, too.
         }
         catch (SqliteException error)
         {

@@ -41,12 +41,16 @@ internal sealed class IndexCommand : Command
         try
         {
             using var builder = IndexBuilder.TryStart(SqliteDatabase.Open(folder, time));
-            for (var idle = 0; builder is not null && idle < MostIdle;)
+            for (var idle = 0; builder is not null; await Task.Delay(Pause, time, ended.Token))
             {
                 var done = 0L;
                 builder.CatchUp(count => done += count, ended.Token);
                 idle = done > 0 ? 0 : idle + 1;
-                await Task.Delay(Pause, time, ended.Token);
+                // Right after it looked: what retention takes later, retention itself takes out of the index.
+                if (idle == MostIdle)
+                {
+                    break;
+                }
             }
 
             return 0;

@@ -60,6 +60,58 @@ public sealed class FollowTests : IAsyncLifetime
         Assert.Equal(2, screen.Text.Split("PROVIDER").Length);
     }
 
+    [Fact]
+    public async Task It_ends_when_nobody_reads_any_more()
+    {
+        await ChatAsync("first");
+        foreach (var options in new[] { "-f", "-f --json", "-f --provider lm-studio" })
+        {
+            var result = await ProgramStart.RunAsync("/bin/bash", setup.Folder, ["-c", $"timeout 20 '{BuiltPrograms.Cli}' history {options} | head -n 1; exit ${{PIPESTATUS[0]}}"]);
+            Assert.Empty(result.Exits(0).Errors);
+            Assert.NotEmpty(result.Output);
+        }
+    }
+
+    [Fact]
+    public async Task What_comes_in_while_the_rows_before_are_looked_up_is_not_lost()
+    {
+        using var folder = new TestFolder();
+        using var log = new PastLog(folder);
+        for (var i = 0; i < 900; i++)
+        {
+            log.Add(TimeSpan.FromHours(1), $$"""{"prompt":"{{string.Join(' ', Enumerable.Range(i * 10_000, 8_000))}}"}""", "answer");
+        }
+
+        log.Write();
+        using var process = ProgramStart.Start(BuiltPrograms.Cli, folder, ["history", "-f", "--json", "--search", "needle", "-n", "10000"]);
+        var written = new List<string>();
+        using (var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10)))
+        {
+            // Some before it looks, some while it does, some later.
+            while (written.Count < 300 && await timer.WaitForNextTickAsync())
+            {
+                written.Add(log.Add(TimeSpan.Zero, """{"prompt":"needle"}""", "answer"));
+                var open = log.AddOpen(TimeSpan.Zero, """{"prompt":"needle"}""");
+                log.Write();
+                log.AddAnswer(open, TimeSpan.Zero, "answer");
+                written.Add(open);
+                log.Write();
+            }
+        }
+
+        var shown = new List<string>();
+        while (shown.Count < written.Count && await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20)) is { } line)
+        {
+            var row = JsonNode.Parse(line)!;
+            shown.Add((string)row["requestId"]!);
+            Assert.Equal("ok", (string?)row["outcome"]);
+        }
+
+        Assert.Equal(written.Order(), shown.Order());
+        Signal.Interrupt(process);
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
     private async Task ChatAsync(string model)
     {
         using var response = await setup.ChatAsync(model);

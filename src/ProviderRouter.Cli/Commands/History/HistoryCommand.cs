@@ -58,15 +58,16 @@ internal sealed class HistoryCommand : Command
 
         try
         {
-            var found = parse.GetValue(ranked) ? log.FindRanked(filter, cancellation) : log.FindTexts(filter);
-            var entries = found.TakeWhile(_ => !cancellation.IsCancellationRequested)
-                .Take(isFollowing && parse.GetResult(limit)!.Implicit ? HistoryFollow.Before : parse.GetValue(limit)).Select(items.Of).ToList();
-            cancellation.ThrowIfCancellationRequested();
             if (isFollowing)
             {
-                return new HistoryFollow(log, items, table, terminal).Run(filter, entries, parse.GetValue(json), cancellation);
+                var before = parse.GetResult(limit)!.Implicit ? HistoryFollow.ShownBefore : parse.GetValue(limit);
+                return new HistoryFollow(log, items, table, terminal).Run(filter, before, parse.GetValue(json), cancellation);
             }
 
+            var found = parse.GetValue(ranked) ? log.FindRanked(filter, cancellation) : log.FindTexts(filter);
+            var entries = found.TakeWhile(_ => !cancellation.IsCancellationRequested)
+                .Take(parse.GetValue(limit)).Select(items.Of).ToList();
+            cancellation.ThrowIfCancellationRequested();
             Say(filter, known, entries);
             Write(table, entries, parse.GetValue(json));
             return ExitCode.Done;

@@ -8,7 +8,7 @@ namespace ProviderRouter.Cli.Commands.History;
 internal sealed class HistoryFollow(AuditLogReader log, HistoryItems items, HistoryTable table, Terminal terminal)
 {
     /// <summary>How many that came before are shown unless said otherwise.</summary>
-    public const int Before = 10;
+    public const int ShownBefore = 10;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
@@ -17,18 +17,23 @@ internal sealed class HistoryFollow(AuditLogReader log, HistoryItems items, Hist
 
     /// <summary>Shows them until it is told to stop.</summary>
     /// <param name="filter">Which ones.</param>
-    /// <param name="before">The last ones so far, the newest first.</param>
+    /// <param name="count">How many of those so far are shown first.</param>
     /// <param name="asJson">True for one JSON object a line.</param>
     /// <param name="cancellation">Tells it to stop.</param>
     /// <returns>The exit code.</returns>
-    public int Run(ExchangeFilter filter, List<HistoryItem> before, bool asJson, CancellationToken cancellation)
+    public int Run(ExchangeFilter filter, int count, bool asJson, CancellationToken cancellation)
     {
         var reached = log.LastId();
-        // What is open now may end as what is wanted.
-        open.UnionWith(log.Find(new ExchangeFilter { Outcome = ExchangeFilter.Open, AfterId = reached - 1000 }).Select(record => record.Id));
-        Write([.. Enumerable.Reverse(before).Where(item => !open.Contains(item.Record.Id))], asJson);
+        // What is open now may end as what is wanted; what comes in while the others are looked for is looked at after them.
+        open.UnionWith(log.Find(new ExchangeFilter { Outcome = ExchangeFilter.Open, AfterId = reached - 1000, BeforeId = reached + 1 }).Select(record => record.Id));
+        Write([.. Enumerable.Reverse(Before(filter, reached, cancellation).Take(count).ToList())], asJson);
         while (!cancellation.WaitHandle.WaitOne(Interval))
         {
+            if (OutputReader.HasLeft())
+            {
+                return ExitCode.Done;
+            }
+
             var last = log.LastId();
             var fresh = new List<HistoryItem>();
             for (var id = reached + 1; id <= last; id++)
@@ -44,9 +49,12 @@ internal sealed class HistoryFollow(AuditLogReader log, HistoryItems items, Hist
                 }
 
                 open.Remove(id);
-                // The filter is asked about this one alone.
-                fresh.AddRange(log.FindTexts(filter with { AfterId = Math.Max(id - 1, filter.AfterId ?? 0), BeforeId = Math.Min(id + 1, filter.BeforeId ?? long.MaxValue) })
-                    .Where(found => found.Record.Id == record.Id).Select(items.Of));
+                if (filter.Matches(record))
+                {
+                    // A search is asked about this one alone.
+                    fresh.AddRange((filter.Search is null ? [new FoundRecord(record, Hit: null)]
+                        : log.FindTexts(filter with { AfterId = id - 1, BeforeId = id + 1 })).Select(items.Of));
+                }
             }
 
             reached = Math.Max(reached, last);
@@ -54,6 +62,22 @@ internal sealed class HistoryFollow(AuditLogReader log, HistoryItems items, Hist
         }
 
         return ExitCode.Interrupted;
+    }
+
+    private IEnumerable<HistoryItem> Before(ExchangeFilter filter, long last, CancellationToken cancellation)
+    {
+        foreach (var found in log.FindTexts(filter with { BeforeId = Math.Min(last + 1, filter.BeforeId ?? long.MaxValue) }))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (found.Record.Outcome is null)
+            {
+                open.Add(found.Record.Id);
+            }
+            else if (!open.Contains(found.Record.Id))
+            {
+                yield return items.Of(found);
+            }
+        }
     }
 
     private void Write(List<HistoryItem> fresh, bool asJson)

@@ -1,5 +1,3 @@
-using System.IO.Enumeration;
-
 namespace ProviderRouter.AuditLog.Questions;
 
 /// <summary>Whether a filter is true of an exchange, but for what it says of texts.</summary>
@@ -22,8 +20,31 @@ public static class FilterMatch
         && (filter.IsReplay is not { } isReplay || isReplay == (record.Replays is not null));
 
     /// <summary>True when a model is meant by what was typed; case does not count, and <c>*</c> stands for any letters.</summary>
-    public static bool IsModel(string typed, string? model) =>
-        model is not null && FileSystemName.MatchesSimpleExpression(typed.Replace("\\", "\\\\", StringComparison.Ordinal), model);
+    public static bool IsModel(string typed, string? model)
+    {
+        var fixedTexts = typed.Split('*');
+        if (model is null || !model.StartsWith(fixedTexts[0], StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        if (fixedTexts.Length == 1)
+        {
+            return model.Length == typed.Length;
+        }
+
+        // Each as early as it can be leaves the most for those behind it; the last one stands at the end.
+        var at = fixedTexts[0].Length;
+        foreach (var text in fixedTexts[1..^1])
+        {
+            if ((at = model.IndexOf(text, at, StringComparison.OrdinalIgnoreCase) + text.Length) < text.Length)
+            {
+                return false;
+            }
+        }
+
+        return model.Length - at >= fixedTexts[^1].Length && model.EndsWith(fixedTexts[^1], StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>True of the path itself, and of its end from a slash on.</summary>
     public static bool IsEndpoint(string typed, string endpoint) =>

@@ -76,5 +76,10 @@ public static class PointInTime
         return Age.TryParse(text, out age) && age > TimeSpan.Zero;
     }
 
-    private static DateTimeOffset Local(DateTime local, TimeProvider time) => new(local, time.LocalTimeZone.GetUtcOffset(local));
+    private static DateTimeOffset Local(DateTime local, TimeProvider time)
+    {
+        // The calendar's first and last day begin before it, or end after it, in some places.
+        var ticks = local.Ticks - time.LocalTimeZone.GetUtcOffset(local).Ticks;
+        return new(Math.Clamp(ticks, DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
+    }
 }

@@ -259,7 +259,16 @@ public sealed class SqliteDatabase
         using var connection = Connect();
         var isOn = settings.Read().Settings.Audit.SearchIndex == AuditSearchIndex.On;
         using var index = IndexedLog.TryOpen(connection, Path);
-        return (TextPart.Missing(index?.Connection, LogSpan.Of(connection)), isOn);
+        var span = LogSpan.Of(connection);
+        try
+        {
+            return (TextPart.Missing(index?.Connection, span), isOn);
+        }
+        catch (SqliteException)
+        {
+            // The index is damaged.
+            return (TextPart.Missing(index: null, span), isOn);
+        }
     }
 
     /// <summary>Where the servers listen that run, the latest first; also those that were killed and are not marked yet.</summary>

@@ -79,7 +79,7 @@ internal sealed class Tallies(StatsGrouping grouping, TimeZoneInfo zone)
     {
         var counted = groups.Where(pair => pair.Value.Count > 0);
         var ordered = grouping is StatsGrouping.Hour or StatsGrouping.Day
-            ? counted.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            ? counted.OrderBy(pair => DateTimeOffset.Parse(pair.Key, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal))
             : counted.OrderByDescending(pair => pair.Value.Count).ThenBy(pair => pair.Key, StringComparer.Ordinal);
         return new StatsReport(
             overall.Figures(key: null),

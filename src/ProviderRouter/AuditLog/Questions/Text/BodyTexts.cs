@@ -70,7 +70,8 @@ public sealed class BodyTexts
             }
             catch (InvalidOperationException)
             {
-                // Half of a surrogate pair: the rest is still legible.
+                // Half of a surrogate pair, or bytes that are no UTF-8: the rest is still legible.
+                return JsonEscapes.Decode(Raw(unit));
             }
         }
 
@@ -102,24 +103,11 @@ public sealed class BodyTexts
         Messages = place.Message + 1;
     }
 
-    private static bool IsUser(ref Utf8JsonReader role)
-    {
-        try
-        {
-            return role.ValueTextEquals("user"u8);
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair is in it.
-            return false;
-        }
-    }
-
     private void TakeString(ref Utf8JsonReader reader, ref TextPlace place)
     {
         if (place.IsRole(ref reader))
         {
-            place.IsUser = IsUser(ref reader);
+            place.IsUser = JsonEscapes.Is(reader.ValueSpan, reader.ValueIsEscaped, "user"u8);
             if (place.IsUser && place.Said is { } said)
             {
                 Prompt = said;

@@ -53,39 +53,41 @@ internal sealed record TextPhrase(IReadOnlyList<PhraseWord> Words, bool IsPrefix
         return null;
     }
 
-    /// <summary>Where it ends that begins here; null where another word does.</summary>
+    /// <summary>Where it ends that begins here; null where another word does. Letters that were typed side by side stand so.</summary>
     private int? EndAt(string text, int at)
     {
-        // One letter before, which may be the middle of a word.
-        var before = at == 0 ? 0 : at - (at > 1 && char.IsLowSurrogate(text[at - 1]) ? 2 : 1);
-        var reader = new WordReader(text.AsSpan(before));
-        for (var i = 0; i < Words.Count;)
+        if (!Words[0].IsLetter && IsInWord(text, at))
         {
-            if (!reader.Next())
-            {
-                return null;
-            }
-
-            if (i == 0 && before + reader.Start < at)
-            {
-                if (before + reader.End > at)
-                {
-                    return null;
-                }
-
-                continue;
-            }
-
-            var isLast = i == Words.Count - 1;
-            if (!(isLast && IsPrefix ? reader.Word.StartsWith(Words[i].Text, StringComparison.Ordinal) : reader.Word.SequenceEqual(Words[i].Text)))
-            {
-                return null;
-            }
-
-            i++;
+            return null;
         }
 
-        return before + reader.End;
+        var reader = new WordReader(text.AsSpan(at));
+        var end = 0;
+        for (var i = 0; i < Words.Count; i++)
+        {
+            if (!reader.Next() || (Words[i].FollowsLetter && reader.Start != end))
+            {
+                return null;
+            }
+
+            var isStart = IsPrefix && i == Words.Count - 1;
+            if (!(isStart ? reader.Word.StartsWith(Words[i].Text, StringComparison.Ordinal) : reader.Word.SequenceEqual(Words[i].Text)))
+            {
+                return null;
+            }
+
+            end = reader.End;
+        }
+
+        return at + end;
+    }
+
+    /// <summary>True in the middle of a word, as the letter before tells: words may be of any length.</summary>
+    private static bool IsInWord(string text, int at)
+    {
+        var before = at == 0 ? 0 : at - (at > 1 && char.IsLowSurrogate(text[at - 1]) ? 2 : 1);
+        var reader = new WordReader(text.AsSpan(before, at - before));
+        return reader.Next() && !reader.IsLetter;
     }
 }
 

@@ -89,34 +89,24 @@ internal ref struct TextPlace()
         Said = null;
     }
 
-    private static Property Of(ref Utf8JsonReader name)
-    {
-        try
-        {
-            return Known(ref name);
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair is in it, so it is none of these.
-            return Property.Other;
-        }
-    }
-
-    private static Property Known(ref Utf8JsonReader name) =>
-        name.ValueTextEquals("content"u8) ? Property.Content
-        : name.ValueTextEquals("text"u8) ? Property.Text
-        : name.ValueTextEquals("role"u8) ? Property.Role
-        : name.CurrentDepth == 1 && (name.ValueTextEquals("messages"u8) || name.ValueTextEquals("input"u8)) ? Property.Messages
-        : name.CurrentDepth == 1 && name.ValueTextEquals("prompt"u8) ? Property.Prompt
+    private static Property Of(ref Utf8JsonReader name) =>
+        Is(ref name, "content"u8) ? Property.Content
+        : Is(ref name, "text"u8) ? Property.Text
+        : Is(ref name, "role"u8) ? Property.Role
+        : name.CurrentDepth == 1 && (Is(ref name, "messages"u8) || Is(ref name, "input"u8)) ? Property.Messages
+        : name.CurrentDepth == 1 && Is(ref name, "prompt"u8) ? Property.Prompt
         : IsTechnicalName(ref name) ? Property.Technical
         : Property.Other;
 
     private static bool IsTechnicalName(ref Utf8JsonReader name) =>
-        name.ValueTextEquals("type"u8) || name.ValueTextEquals("id"u8) || name.ValueTextEquals("object"u8)
-        || name.ValueTextEquals("model"u8) || name.ValueTextEquals("tool_call_id"u8) || name.ValueTextEquals("call_id"u8)
-        || name.ValueTextEquals("tool_use_id"u8) || name.ValueTextEquals("signature"u8) || name.ValueTextEquals("encrypted_content"u8)
-        || name.ValueTextEquals("finish_reason"u8) || name.ValueTextEquals("stop_reason"u8) || name.ValueTextEquals("system_fingerprint"u8)
-        || name.ValueTextEquals("status"u8) || name.ValueTextEquals("role"u8) || name.ValueTextEquals("item_id"u8);
+        Is(ref name, "type"u8) || Is(ref name, "id"u8) || Is(ref name, "object"u8)
+        || Is(ref name, "model"u8) || Is(ref name, "tool_call_id"u8) || Is(ref name, "call_id"u8)
+        || Is(ref name, "tool_use_id"u8) || Is(ref name, "signature"u8) || Is(ref name, "encrypted_content"u8)
+        || Is(ref name, "finish_reason"u8) || Is(ref name, "stop_reason"u8) || Is(ref name, "system_fingerprint"u8)
+        || Is(ref name, "status"u8) || Is(ref name, "role"u8) || Is(ref name, "item_id"u8);
+
+    // Not the reader's own comparison: it throws at half of a surrogate pair.
+    private static bool Is(ref Utf8JsonReader name, ReadOnlySpan<byte> text) => JsonEscapes.Is(name.ValueSpan, name.ValueIsEscaped, text);
 
     private enum Property
     {

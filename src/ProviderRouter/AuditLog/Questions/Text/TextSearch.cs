@@ -14,6 +14,9 @@ public sealed class TextSearch(TextQuery query)
     /// <summary>How much is shown in all, in UTF-16 units.</summary>
     private const int Shown = 160;
 
+    /// <summary>The most that is shown where what was found is longer.</summary>
+    private const int MostShown = 4 * Shown;
+
     private readonly BodyTexts texts = new();
     private readonly bool[] isFound = new bool[query.Phrases.Count];
 
@@ -61,7 +64,7 @@ public sealed class TextSearch(TextQuery query)
             start += char.IsLowSurrogate(text[start]) ? 1 : 0;
         }
 
-        var length = Math.Min(Math.Max(Shown, place.End.Value - start), text.Length - start);
+        var length = Math.Min(Math.Clamp(place.End.Value - start, Shown, MostShown), text.Length - start);
         length -= length > 0 && start + length < text.Length && char.IsHighSurrogate(text[start + length - 1]) ? 1 : 0;
         var snippet = new StringBuilder(start > 0 ? "…" : "").Append(text, start, length).Append(start + length < text.Length ? "…" : "")
             .Replace('\n', ' ').Replace('\r', ' ').Replace('\t', ' ').ToString();

@@ -11,12 +11,18 @@ internal sealed class BlockReader(SqliteConnection connection) : IDisposable
     private readonly long[] loadedFrom = [.. Enum.GetValues<FactColumn>().Select(_ => -1L)];
 
     /// <summary>All blocks, the oldest first.</summary>
+    /// <exception cref="SqliteException">The index is damaged.</exception>
     public static IReadOnlyList<IndexedBlock> List(SqliteConnection connection)
     {
         var blocks = new List<IndexedBlock>();
         using var rows = new RawStatement(connection, "SELECT block, count, first_us, last_us FROM blocks ORDER BY block");
         while (rows.Step())
         {
+            if (rows.Integer(1) is < 1 or > LogIndex.BlockSize)
+            {
+                throw IndexDamage.Error("A block of the index has no size.");
+            }
+
             blocks.Add(new IndexedBlock(rows.Integer(0), (int)rows.Integer(1), rows.Integer(2), rows.Integer(3)));
         }
 

@@ -103,7 +103,7 @@ internal sealed class FactFilter
     }
 
     // A name that came since the names were read: the log knows it.
-    private static bool IsTrue(bool[] names, long id) => id >= names.Length || names[id];
+    private static bool IsTrue(bool[] names, long id) => (ulong)id >= (ulong)names.Length || names[id];
 
     private static void Keep(ReadOnlySpan<long> values, Predicate<long> isMeant, Span<bool> marks)
     {

@@ -80,7 +80,7 @@ public sealed class IndexBuilder : IDisposable
         }
     }
 
-    private bool IsOfThisLog(SqliteConnection opened) => IndexedLog.IsAbout(log, opened, BlockReader.List(opened), LogSpan.Of(log));
+    private bool IsOfThisLog(SqliteConnection opened) => IndexedLog.IsAbout(log, opened, LogSpan.Of(log));
 
     /// <summary>Takes out what retention took from the log, where there is an index. Whoever builds at this moment does it, too.</summary>
     /// <exception cref="SqliteException">The index cannot be written.</exception>

@@ -1,17 +1,19 @@
 using Microsoft.Data.Sqlite;
 using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.Storage.Sqlite.Raw;
+using ProviderRouter.Storage.Sqlite.Retention;
 
 namespace ProviderRouter.Storage.Sqlite.Index;
 
 /// <summary>The index of this log, as it was when it was opened.</summary>
 internal sealed class IndexedLog : IDisposable
 {
+    private readonly SqliteConnection log;
     private readonly LogIndex index;
 
-    private IndexedLog(LogIndex index, LogSpan span, IReadOnlyList<IndexedBlock> blocks)
+    private IndexedLog(SqliteConnection log, LogIndex index, LogSpan span, IReadOnlyList<IndexedBlock> blocks)
     {
-        this.index = index;
+        (this.log, this.index) = (log, index);
         Span = span;
         Blocks = blocks;
         Names = new IndexNames(index.Connection);
@@ -57,9 +59,9 @@ internal sealed class IndexedLog : IDisposable
 
             var blocks = BlockReader.List(index.Connection);
             var span = LogSpan.Of(log);
-            if (IsAbout(log, index.Connection, blocks, span))
+            if (IsAbout(log, index.Connection, span))
             {
-                return new IndexedLog(index, span, blocks);
+                return new IndexedLog(log, index, span, blocks);
             }
         }
         catch (SqliteException)
@@ -71,19 +73,22 @@ internal sealed class IndexedLog : IDisposable
         return null;
     }
 
-    /// <summary>True when the index was made from this log: its last block ends with the request that the log has there.</summary>
-    public static bool IsAbout(SqliteConnection log, SqliteConnection index, IReadOnlyList<IndexedBlock> blocks, LogSpan span)
+    /// <summary>True when the index was made from this log: its last block, and its last part, end with the requests that the log has there.</summary>
+    public static bool IsAbout(SqliteConnection log, SqliteConnection index, LogSpan span) =>
+        IsIn(log, index, $"SELECT block * {LogIndex.BlockSize} + count, proof FROM blocks ORDER BY block DESC LIMIT 1", span)
+        && IsIn(log, index, "SELECT through, proof FROM parts ORDER BY part DESC LIMIT 1", span);
+
+    private static bool IsIn(SqliteConnection log, SqliteConnection index, string end, LogSpan span)
     {
-        if (blocks.Count == 0 || blocks[^1].LastId < span.First)
+        using var last = new RawStatement(index, end);
+        if (!last.Step() || last.Integer(0) < span.First)
         {
-            return blocks.Count == 0 || span.Last >= blocks[^1].LastId;
+            return last.Integer(0) <= span.Last;
         }
 
-        using var proof = new RawStatement(index, "SELECT proof FROM blocks WHERE block = ?");
         using var row = new RawStatement(log, "SELECT hash FROM audit_requests WHERE id = ?");
-        proof.Bind(0, blocks[^1].Number);
-        row.Bind(0, blocks[^1].LastId);
-        return proof.Step() && row.Step() && proof.Bytes(0).SequenceEqual(row.Bytes(0));
+        row.Bind(0, last.Integer(0));
+        return row.Step() && row.Bytes(0).SequenceEqual(last.Bytes(1));
     }
 
     /// <summary>
@@ -93,13 +98,12 @@ internal sealed class IndexedLog : IDisposable
     public IEnumerable<long> Find(ExchangeFilter filter, bool oldestFirst)
     {
         var facts = new FactFilter(filter, Names);
-        var texts = filter.Search is { } query ? new TextLookup(Connection, Reader, query) : null;
+        var texts = filter.Search is { } query ? new TextLookup(this, query, new RetentionTrace(log).BodiesGone.Request) : null;
         var found = new List<long>();
         for (var i = 0; i < Blocks.Count; i++)
         {
             found.Clear();
-            // Not one transaction around all of it: who asks may take hours between two exchanges.
-            Connection.InTransaction("BEGIN", () => Find(Blocks[oldestFirst ? i : Blocks.Count - 1 - i], facts, texts, filter, found));
+            Find(Blocks[oldestFirst ? i : Blocks.Count - 1 - i], facts, texts, filter, found);
             for (var j = 0; j < found.Count; j++)
             {
                 yield return found[oldestFirst ? j : found.Count - 1 - j];
@@ -107,30 +111,33 @@ internal sealed class IndexedLog : IDisposable
         }
     }
 
-    private bool Find(IndexedBlock block, FactFilter facts, TextLookup? texts, ExchangeFilter filter, List<long> found)
+    private void Find(IndexedBlock block, FactFilter facts, TextLookup? texts, ExchangeFilter filter, List<long> found)
     {
-        var first = Math.Max(Span.First, (filter.AfterId ?? 0) + 1);
-        var last = Math.Min(Span.Last, (filter.BeforeId ?? long.MaxValue) - 1);
-        if (block.LastId < first || block.FirstId > last || !facts.MayHave(block))
+        var first = Math.Max(block.FirstId, Math.Max(Span.First, (filter.AfterId ?? 0) + 1));
+        var last = Math.Min(block.LastId, Math.Min(Span.Last, (filter.BeforeId ?? long.MaxValue) - 1));
+        if (first > last || !facts.MayHave(block))
         {
-            return false;
+            return;
         }
 
         try
         {
-            Find(block, facts, texts, Math.Max(first, block.FirstId), Math.Min(last, block.LastId), found);
+            // Not one transaction around all blocks: who asks may take hours between two exchanges.
+            Connection.InTransaction("BEGIN", () =>
+            {
+                Find(block, facts, texts, first, last, found);
+                return true;
+            });
         }
-        catch (Exception error) when (error is SqliteException or InvalidDataException)
+        catch (Exception error) when (IndexDamage.Is(error))
         {
             // Damaged, or just being dropped: the log tells.
             found.Clear();
-            for (var id = Math.Max(first, block.FirstId); id <= Math.Min(last, block.LastId); id++)
+            for (var id = first; id <= last; id++)
             {
                 found.Add(id);
             }
         }
-
-        return found.Count > 0;
     }
 
     private void Find(IndexedBlock block, FactFilter facts, TextLookup? texts, long first, long last, List<long> found)

@@ -11,7 +11,7 @@ namespace ProviderRouter.Storage.Sqlite.Index;
 internal sealed class LogIndex : IDisposable
 {
     /// <summary>Counted up when the tables or their content change; an index of another version is made anew.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>How many exchanges a block has: those with the ids from (block × size + 1) on.</summary>
     public const int BlockSize = 4096;
@@ -34,11 +34,13 @@ internal sealed class LogIndex : IDisposable
         CREATE TABLE parts (
             part     INTEGER PRIMARY KEY,   -- texts_<part> has their words
             through  INTEGER NOT NULL,      -- the last exchange whose texts are in it
-            is_whole INTEGER NOT NULL       -- 1: all that it will ever have
+            is_whole INTEGER NOT NULL,      -- 1: all that it will ever have
+            proof    BLOB NOT NULL          -- hash of that last one's request in the log
         ) STRICT;
         CREATE TABLE open_texts (id INTEGER PRIMARY KEY) STRICT;                    -- exchanges whose answer's texts are not in it yet
         CREATE TABLE prompts (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;   -- of requests that take long to read
         CREATE TABLE bodies_gone (through INTEGER NOT NULL) STRICT;                 -- the last exchange without bodies that the index knows of
+        CREATE TABLE answers_left (id INTEGER PRIMARY KEY) STRICT;                  -- of those without bodies, the exchanges whose answer is still there
         INSERT INTO bodies_gone VALUES (0);
         """;
 
@@ -89,22 +91,36 @@ internal sealed class LogIndex : IDisposable
     }
 
     /// <summary>Makes an empty one in its place. Who reads the old one may go on.</summary>
+    /// <exception cref="SqliteException">It cannot be written.</exception>
     public static LogIndex Make(string path)
     {
-        Array.ForEach([path, $"{path}-wal", $"{path}-shm"], File.Delete);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        new FileStream(path, options).Dispose();
+        CreateFile(path);
         var index = new LogIndex(Connect(path));
         index.Connection.Open();
         index.Connection.ExecuteAtOnce("PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL");
         Configure(index.Connection);
         index.Connection.ExecuteAtOnce($"BEGIN; {Schema} PRAGMA user_version = {Version}; COMMIT");
         return index;
+    }
+
+    private static void CreateFile(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        try
+        {
+            Array.ForEach([path, $"{path}-wal", $"{path}-shm"], File.Delete);
+            new FileStream(path, options).Dispose();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // 14: SQLITE_CANTOPEN, as if SQLite had tried.
+            throw new SqliteException(error.Message, 14);
+        }
     }
 
     private static LogIndex? TryOpenToWrite(string path, Predicate<SqliteConnection> isOfThisLog)

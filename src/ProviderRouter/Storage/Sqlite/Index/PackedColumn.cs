@@ -36,7 +36,7 @@ internal static class PackedColumn
     }
 
     /// <summary>Unpacks the first ones into all of this room.</summary>
-    /// <exception cref="InvalidDataException">There are not so many.</exception>
+    /// <exception cref="InvalidDataException">There are not so many, or they are not numbers.</exception>
     public static void Unpack(ReadOnlySpan<byte> packed, Span<long> values)
     {
         if (packed.Length < Head || packed.Length - Head < packed[Head - 1] * values.Length)
@@ -74,7 +74,7 @@ internal static class PackedColumn
                 }
 
                 break;
-            default:
+            case 8:
                 var longs = MemoryMarshal.Cast<byte, long>(numbers);
                 for (var i = 0; i < values.Length; i++)
                 {
@@ -82,6 +82,8 @@ internal static class PackedColumn
                 }
 
                 break;
+            default:
+                throw new InvalidDataException("A column of the index has numbers of an unknown width.");
         }
     }
 }

@@ -15,13 +15,21 @@ internal sealed class TextBuilder(SqliteConnection log, LogIndex index) : IDispo
     private readonly RawStatement isAnswered = new(log, "SELECT 1 FROM audit_responses WHERE request = ? LIMIT 1");
     private readonly RawStatement noteOpen = new(index.Connection, "INSERT OR IGNORE INTO open_texts (id) VALUES (?)");
     private readonly RawStatement forgetOpen = new(index.Connection, "DELETE FROM open_texts WHERE id = ?");
-    private readonly RawStatement notePart = new(index.Connection, "INSERT OR REPLACE INTO parts (part, through, is_whole) VALUES (?, ?, ?)");
+    private readonly RawStatement notePart = new(index.Connection, "INSERT OR REPLACE INTO parts (part, through, is_whole, proof) VALUES (?, ?, ?, ?)");
+    private readonly RawStatement proof = new(log, "SELECT hash FROM audit_requests WHERE id = ?");
     private TextPartWriter? writer;
 
-    /// <summary>Indexes what is due.</summary>
+    /// <summary>Indexes what is due. What retention takes meanwhile leaves it at once.</summary>
     /// <param name="progress">Called with how many exchanges were indexed since the last time.</param>
     /// <param name="cancellation">Ends it after what was begun.</param>
     public void CatchUp(Action<long> progress, CancellationToken cancellation)
+    {
+        while (!TryCatchUp(progress, cancellation))
+        {
+        }
+    }
+
+    private bool TryCatchUp(Action<long> progress, CancellationToken cancellation)
     {
         var gone = ForgetBodies();
         var span = LogSpan.Of(log);
@@ -31,24 +39,47 @@ internal sealed class TextBuilder(SqliteConnection log, LogIndex index) : IDispo
         for (var number = TextPart.Of(span.Last); span.Last >= first && number >= TextPart.Of(first); number--)
         {
             var part = parts.GetValueOrDefault(number) ?? new TextPart(number, Math.Max(first - 1, number * TextPart.Size), IsWhole: false);
-            if (!part.IsWhole)
+            if (!part.IsWhole && !Build(part, Math.Min(span.Last, part.LastId), isNew: !parts.ContainsKey(number), gone, progress, cancellation))
             {
-                Build(part, Math.Min(span.Last, part.LastId), isNew: !parts.ContainsKey(number), progress, cancellation);
+                return false;
             }
         }
+
+        return true;
     }
 
     /// <summary>Drops the words of bodies that retention took, and tells up to which exchange it did.</summary>
     public long ForgetBodies()
     {
-        var gone = new RetentionTrace(log).BodiesGone.Request;
-        if (gone > index.Connection.Scalar<long>("SELECT through FROM bodies_gone"))
+        var gone = new RetentionTrace(log).BodiesGone;
+        // Less than before: a backup was brought back.
+        if (index.Connection.Scalar<long>("SELECT through FROM bodies_gone") is var known && known != gone.Request)
         {
-            Drop(gone);
-            index.Connection.Execute($"UPDATE bodies_gone SET through = {gone}");
+            Drop(Math.Max(known, gone.Request));
+            index.Connection.InTransaction("BEGIN IMMEDIATE", () =>
+            {
+                index.Connection.Execute($"UPDATE bodies_gone SET through = {gone.Request}; DELETE FROM answers_left");
+                NoteAnswersLeft(gone);
+                return true;
+            });
         }
 
-        return gone;
+        return gone.Request;
+    }
+
+    /// <summary>Answers that came after the part of the log whose bodies went: they stay until their place's turn comes.</summary>
+    private void NoteAnswersLeft(LogCut gone)
+    {
+        using var left = new RawStatement(log,
+            "SELECT request FROM audit_responses WHERE request <= ? AND +seq > ? AND (body IS NOT NULL OR body_parts IS NOT NULL)");
+        using var note = new RawStatement(index.Connection, "INSERT OR IGNORE INTO answers_left (id) VALUES (?)");
+        left.Bind(0, gone.Request);
+        left.Bind(1, gone.Place);
+        while (left.Step())
+        {
+            note.Bind(0, left.Integer(0));
+            note.Run();
+        }
     }
 
     /// <summary>Drops all words, where there are any.</summary>
@@ -80,7 +111,8 @@ internal sealed class TextBuilder(SqliteConnection log, LogIndex index) : IDispo
         index.Connection.ExecuteAtOnce("PRAGMA secure_delete = OFF; PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
-    private void Build(TextPart part, long last, bool isNew, Action<long> progress, CancellationToken cancellation)
+    /// <summary>False when retention took something meanwhile.</summary>
+    private bool Build(TextPart part, long last, bool isNew, long gone, Action<long> progress, CancellationToken cancellation)
     {
         if (isNew)
         {
@@ -95,6 +127,11 @@ internal sealed class TextBuilder(SqliteConnection log, LogIndex index) : IDispo
         for (var id = part.Through + 1; id <= last;)
         {
             cancellation.ThrowIfCancellationRequested();
+            if (new RetentionTrace(log).BodiesGone.Request != gone)
+            {
+                return false;
+            }
+
             var end = Math.Min(last, id + Batch - 1);
             index.Connection.InTransaction("BEGIN IMMEDIATE", () =>
             {
@@ -111,6 +148,8 @@ internal sealed class TextBuilder(SqliteConnection log, LogIndex index) : IDispo
             Writer(part).Finish();
             Note(part with { Through = last, IsWhole = true });
         }
+
+        return true;
     }
 
     private void AddAll(TextPartWriter into, long first, long last)
@@ -188,7 +227,10 @@ internal sealed class TextBuilder(SqliteConnection log, LogIndex index) : IDispo
         notePart.Bind(0, part.Number);
         notePart.Bind(1, part.Through);
         notePart.Bind(2, part.IsWhole ? 1 : 0);
+        proof.Bind(0, part.Through);
+        notePart.BindBlob(3, proof.Step() ? proof.Bytes(0) : []);
         notePart.Run();
+        proof.Reset();
     }
 
     /// <inheritdoc/>
@@ -200,5 +242,6 @@ internal sealed class TextBuilder(SqliteConnection log, LogIndex index) : IDispo
         noteOpen.Dispose();
         forgetOpen.Dispose();
         notePart.Dispose();
+        proof.Dispose();
     }
 }

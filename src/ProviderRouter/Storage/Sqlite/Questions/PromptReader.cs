@@ -31,10 +31,20 @@ internal sealed class PromptReader(SqliteConnection log, BodyReader bodies, stri
             find = index is null ? null : new RawStatement(index.Connection, "SELECT text FROM prompts WHERE id = ?");
         }
 
-        find?.Bind(0, id);
-        var prompt = find?.Step() == true ? find.Text(0) : null;
-        find?.Reset();
-        return prompt;
+        try
+        {
+            find?.Bind(0, id);
+            return find?.Step() == true ? find.Text(0) : null;
+        }
+        catch (SqliteException)
+        {
+            // Damaged: the request itself tells.
+            return null;
+        }
+        finally
+        {
+            find?.Reset();
+        }
     }
 
     /// <inheritdoc/>

@@ -22,7 +22,7 @@ internal sealed class RecordCounter(SqliteConnection log, string databasePath, R
         {
             return Count(index, filter, grouping, zone);
         }
-        catch (Exception error) when (error is SqliteException or InvalidDataException && index is not null)
+        catch (Exception error) when (index is not null && IndexDamage.Is(error))
         {
             // The index is damaged. If the log is, this says so.
             return Count(index: null, filter, grouping, zone);
