@@ -51,7 +51,7 @@ internal sealed partial class IndexTask(SqliteDatabase database, AuditLogWriter 
 
     private async Task RunAsync(CancellationToken stopping)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [IndexCommand.CommandName, "--data", Path.GetDirectoryName(database.Path)!])
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. Host(), IndexCommand.CommandName, "--data", Path.GetDirectoryName(database.Path)!])
         {
             UseShellExecute = false,
             // It ends when this pipe does, however the server ended.
@@ -83,6 +83,10 @@ internal sealed partial class IndexTask(SqliteDatabase database, AuditLogWriter 
             Log.Failed(logger, error.Message);
         }
     }
+
+    /// <summary>What <c>dotnet</c> has to be told first, where the server was started as <c>dotnet provider-router.dll</c>.</summary>
+    private static string[] Host() =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
 
     private static partial class Log
     {

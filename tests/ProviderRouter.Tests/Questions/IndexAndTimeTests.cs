@@ -133,6 +133,25 @@ public sealed class IndexAndTimeTests : IDisposable
     }
 
     [Fact]
+    public void An_answer_that_came_late_is_indexed_and_read_no_more()
+    {
+        Add(400, 1, i => $"early{i}");
+        var late = log.AddOpen(TimeSpan.FromDays(1), Body("question"));
+        log.Write();
+        Index();
+        Assert.Equal(1L, Scalar("SELECT count(*) FROM open_texts"));
+        log.AddAnswer(late, TimeSpan.Zero, """{"content":"latecomer"}""");
+        log.Write();
+        using var reader = PastLog.Open(folder).OpenLog();
+        Assert.Equal([401], Ids(reader, "latecomer"));
+
+        Index();
+        Assert.Equal([401], Ids(reader, "question latecomer"));
+        Assert.Equal(0L, Scalar("SELECT count(*) FROM open_texts"));
+        Assert.Equal(1L, Scalar("SELECT count(*) FROM texts_0 WHERE texts_0 MATCH 'latecomer'"));
+    }
+
+    [Fact]
     public void What_retention_takes_while_the_index_is_built_is_gone_when_it_is()
     {
         Add(600, 40, i => $"agedmarker{i}");
@@ -225,13 +244,13 @@ public sealed class IndexAndTimeTests : IDisposable
     [Fact]
     public void Damage_of_single_values_makes_no_question_fail()
     {
-        Add(700, 1, i => $"word{i}");
+        Add(700, 1, i => $"word{i} {(i == 0 ? string.Join(' ', Enumerable.Range(i, 5000)) : "")}");
         Index();
         foreach (var damage in new[]
         {
             "UPDATE columns SET data = unhex(printf('%016x05%05600d', 0, 0))", "UPDATE blocks SET count = 100000000", "UPDATE blocks SET count = -1",
             "UPDATE columns SET data = x'FFFFFFFFFFFFFF7F00'", "UPDATE columns SET data = x'FFFFFFFFFFFFFFFF00'", "UPDATE parts SET part = 99",
-            "UPDATE parts SET through = -5",
+            "UPDATE parts SET through = -5", "DROP TABLE prompts", "DROP TABLE answers_left", "DROP TABLE names", "DELETE FROM bodies_gone",
         })
         {
             Execute(damage);
@@ -239,6 +258,7 @@ public sealed class IndexAndTimeTests : IDisposable
             _ = Ids(reader, "word7");
             _ = reader.Find(new ExchangeFilter { Provider = "echo", MinTokens = 1 }).Count();
             _ = reader.Stats(ExchangeFilter.All, StatsGrouping.Model, TimeZoneInfo.Utc);
+            Assert.StartsWith("word0 ", reader.ReadPrompt(reader.Read(1)!), StringComparison.Ordinal);
             _ = PastLog.Open(folder).MissingInIndex();
             Array.ForEach(["", "-wal", "-shm"], end => File.Delete(IndexPath + end));
             Index();

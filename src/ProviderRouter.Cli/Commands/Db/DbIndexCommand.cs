@@ -32,7 +32,9 @@ internal sealed class DbIndexCommand : Command
             using var builder = IndexBuilder.TryStart(database);
             if (builder is null)
             {
-                return terminal.Fail("Another program indexes the log at this moment, as a running server does. It needs no help.");
+                return terminal.Fail(
+                    File.Exists($"{database.IndexPath}-build") ? "Another program indexes the log at this moment, as a running server does. It needs no help."
+                    : $"The index {database.IndexPath} cannot be written: no file can be made beside it. Questions are answered without it, more slowly.");
             }
 
             if (isAnew)

@@ -53,7 +53,7 @@ internal sealed class TextBuilder(SqliteConnection log, LogIndex index) : IDispo
     {
         var gone = new RetentionTrace(log).BodiesGone;
         // Less than before: a backup was brought back.
-        if (index.Connection.Scalar<long>("SELECT through FROM bodies_gone") is var known && known != gone.Request)
+        if (index.Connection.Scalar<long>("SELECT coalesce(max(through), 0) FROM bodies_gone") is var known && known != gone.Request)
         {
             Drop(Math.Max(known, gone.Request));
             index.Connection.InTransaction("BEGIN IMMEDIATE", () =>

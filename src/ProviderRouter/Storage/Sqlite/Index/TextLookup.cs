@@ -36,7 +36,7 @@ internal sealed class TextLookup(IndexedLog index, TextQuery query, long gone)
 
     private void Read(long number)
     {
-        goneInIndex = index.Connection.Scalar<long>("SELECT through FROM bodies_gone");
+        goneInIndex = index.Connection.Scalar<long>("SELECT coalesce(max(through), 0) FROM bodies_gone");
         (open, left) = (Ids("SELECT id FROM open_texts"), Ids("SELECT id FROM answers_left"));
         part = TextPart.List(index.Connection).GetValueOrDefault(number);
         marks = part is null ? [] : MarksOf(part);

@@ -46,7 +46,7 @@ internal sealed record TextPart(long Number, long Through, bool IsWhole)
         }
 
         // Those whose bodies are gone have no texts.
-        var first = Math.Max(span.First, index.Scalar<long>("SELECT through FROM bodies_gone") + 1);
+        var first = Math.Max(span.First, index.Scalar<long>("SELECT coalesce(max(through), 0) FROM bodies_gone") + 1);
         return Math.Max(0, span.Last - first + 1
             - List(index).Values.Sum(part => Math.Max(0, Math.Min(part.Through, span.Last) - Math.Max(part.FirstId, first) + 1)));
     }

@@ -24,15 +24,9 @@ internal sealed class PromptReader(SqliteConnection log, BodyReader bodies, stri
 
     private string? FindIn(long id)
     {
-        if (!isOpened)
-        {
-            isOpened = true;
-            index = IndexedLog.TryOpen(log, databasePath);
-            find = index is null ? null : new RawStatement(index.Connection, "SELECT text FROM prompts WHERE id = ?");
-        }
-
         try
         {
+            Open();
             find?.Bind(0, id);
             return find?.Step() == true ? find.Text(0) : null;
         }
@@ -44,6 +38,16 @@ internal sealed class PromptReader(SqliteConnection log, BodyReader bodies, stri
         finally
         {
             find?.Reset();
+        }
+    }
+
+    private void Open()
+    {
+        if (!isOpened)
+        {
+            isOpened = true;
+            index = IndexedLog.TryOpen(log, databasePath);
+            find = index is null ? null : new RawStatement(index.Connection, "SELECT text FROM prompts WHERE id = ?");
         }
     }
 
