@@ -121,6 +121,22 @@ public sealed class IndexedAnswerTests : IClassFixture<IndexedAnswerTests.Logs>
         AssertSpread([.. logs.All.Select(record => record.TokensPerSecond).OfType<double>()], all.TokensPerSecond!);
     }
 
+    [Fact]
+    public void Percentiles_of_few_are_exact()
+    {
+        using var indexed = logs.Log.Database.OpenLog();
+        var report = indexed.Stats(ExchangeFilter.All, StatsGrouping.Day, TimeZoneInfo.Utc);
+        Assert.True(report.Groups.Count > 5);
+        foreach (var day in report.Groups)
+        {
+            var values = logs.All.Where(record => $"{record.CreatedAt.UtcDateTime:yyyy-MM-dd}" == day.Key).Select(record => record.DurationMs).OfType<double>().Order().ToList();
+            Assert.InRange(values.Count, 1, 1_000);
+            Assert.Equal(
+                new[] { 50, 90, 95, 99 }.Select(percent => values[(int)Math.Ceiling(values.Count * percent / 100.0) - 1]),
+                [day.Duration!.P50, day.Duration.P90, day.Duration.P95, day.Duration.P99]);
+        }
+    }
+
     private static void AssertSpread(List<double> values, Distribution spread)
     {
         values.Sort();
