@@ -74,6 +74,7 @@ public sealed class IndexedAnswerTests : IClassFixture<IndexedAnswerTests.Logs>
     [InlineData("数连")]
     [InlineData("\"beta zeta\"")]
     [InlineData("zeta alpha")]
+    [InlineData("assistant")]
     public void What_is_nowhere_is_not_found(string typed)
     {
         using var indexed = logs.Log.Database.OpenLog();

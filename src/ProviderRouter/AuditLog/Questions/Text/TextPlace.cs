@@ -23,7 +23,7 @@ internal ref struct TextPlace()
     public TextUnit? Said { get; set; }
 
     /// <summary>True of a string that says what something is, and nothing that was said.</summary>
-    public readonly bool IsTechnical => property is Property.Technical;
+    public readonly bool IsTechnical => property is Property.Technical or Property.Role;
 
     /// <summary>A property's name was read.</summary>
     public void Name(ref Utf8JsonReader reader) => property = Of(ref reader);
