@@ -12,7 +12,7 @@ internal sealed record DatabaseFiles(long Database, long Wal, long Index, long S
 {
     public static DatabaseFiles Of(SqliteDatabase database)
     {
-        var index = Path.ChangeExtension(database.Path, ".index.db");
+        var index = database.IndexPath;
         return new DatabaseFiles(
             SizeOf(database.Path), SizeOf($"{database.Path}-wal"), SizeOf(index) + SizeOf($"{index}-wal"), database.MeasureDisk().Spool,
             SizeOf(database.Vault.Path));

@@ -6,7 +6,6 @@ using ProviderRouter.Providers;
 using ProviderRouter.Settings;
 using ProviderRouter.Storage.Sqlite.Copying;
 using ProviderRouter.Storage.Sqlite.Exchange;
-using ProviderRouter.Storage.Sqlite.Index;
 using ProviderRouter.Storage.Sqlite.Log;
 using ProviderRouter.Storage.Sqlite.Raw;
 using ProviderRouter.Storage.Sqlite.Retention;
@@ -19,7 +18,7 @@ namespace ProviderRouter.Storage.Sqlite;
 /// The database file that both programs share. Opening it creates and migrates it when that is needed, whichever program
 /// comes first; a file that is not ours is refused and left as it is.
 /// </summary>
-public sealed class SqliteDatabase
+public sealed partial class SqliteDatabase
 {
     private readonly TimeProvider time;
     private bool isCopyToRead;
@@ -216,18 +215,6 @@ public sealed class SqliteDatabase
         }
     }
 
-    private void ForgetInIndex()
-    {
-        try
-        {
-            IndexBuilder.Forget(this);
-        }
-        catch (SqliteException)
-        {
-            // It is tried again when it is built next.
-        }
-    }
-
     /// <summary>What <see cref="Prune"/> would remove.</summary>
     public PruneReport PruneDryRun(RetentionSettings retention, CancellationToken cancellation)
     {
@@ -247,28 +234,6 @@ public sealed class SqliteDatabase
     {
         using var settings = OpenSettings();
         return DiskUse.Of(new DataFolder(System.IO.Path.GetDirectoryName(Path)!), settings.Read().Settings.Audit.SpoolFolder);
-    }
-
-    /// <summary>The full path of the index of the log, whether it is there or not.</summary>
-    public string IndexPath => LogIndex.PathOf(Path);
-
-    /// <summary>How many exchanges are not in the index of texts, and whether they are to be.</summary>
-    public (long Missing, bool IsOn) MissingInIndex()
-    {
-        using var settings = OpenSettings();
-        using var connection = Connect();
-        var isOn = settings.Read().Settings.Audit.SearchIndex == AuditSearchIndex.On;
-        using var index = IndexedLog.TryOpen(connection, Path);
-        var span = LogSpan.Of(connection);
-        try
-        {
-            return (TextPart.Missing(index?.Connection, span), isOn);
-        }
-        catch (SqliteException)
-        {
-            // The index is damaged.
-            return (TextPart.Missing(index: null, span), isOn);
-        }
     }
 
     /// <summary>Where the servers listen that run, the latest first; also those that were killed and are not marked yet.</summary>
