@@ -10,7 +10,7 @@ internal static class StatsTable
     public static FittedTable ForTerminal(StatsReport report, StatsGrouping grouping)
     {
         var table = new FittedTable(
-            new Column(grouping.ToString().ToUpperInvariant(), MinWidth: 8), new Column("REQUESTS", AlignRight: true), new Column("", LeavesAt: 9),
+            new Column(grouping.ToString().ToUpperInvariant(), MinWidth: 16), new Column("REQUESTS", AlignRight: true), new Column("", LeavesAt: 9),
             new Column("ERRORS", AlignRight: true), new Column("MEAN", LeavesAt: 4, AlignRight: true), new Column("P50", LeavesAt: 11, AlignRight: true),
             new Column("P90", LeavesAt: 1, AlignRight: true), new Column("P95", LeavesAt: 10, AlignRight: true), new Column("P99", LeavesAt: 3, AlignRight: true),
             new Column("FIRST P50", LeavesAt: 8, AlignRight: true), new Column("P95", LeavesAt: 2, AlignRight: true),
