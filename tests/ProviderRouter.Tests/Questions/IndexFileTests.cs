@@ -88,9 +88,10 @@ public sealed class IndexFileTests : IDisposable
     [Fact]
     public async Task A_builder_that_is_killed_again_and_again_comes_to_the_end()
     {
-        log.Add(6_000);
+        log.Add(12_000);
         var kills = 0;
-        for (var wait = 150; log.Database.MissingInIndex().Missing > 0; wait += 50)
+        // The published program starts in no time.
+        for (var wait = 20; log.Database.MissingInIndex().Missing > 0; wait += 20)
         {
             using var process = ProgramStart.StartOpen(BuiltPrograms.Router, folder, ["index", "--data", folder.Data]);
             using var limit = new CancellationTokenSource(wait);
