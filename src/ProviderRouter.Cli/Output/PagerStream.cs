@@ -3,16 +3,13 @@ namespace ProviderRouter.Cli.Output;
 /// <summary>Writes to a pager; what comes after its reader has left is nobody's loss.</summary>
 /// <param name="pager">The pager's standard input.</param>
 /// <param name="keeps">True to keep a copy, in case the pager cannot be started after all.</param>
-internal sealed class PagerStream(Stream pager, bool keeps) : Stream
+internal sealed class PagerStream(Stream pager, bool keeps) : WriteOnlyStream
 {
     private readonly MemoryStream copy = new();
     private bool isLeft;
 
     /// <summary>Prints the copy.</summary>
     public void PrintTo(Terminal terminal) => terminal.WriteBytes(copy.GetBuffer().AsMemory(0, (int)copy.Length));
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
@@ -53,28 +50,4 @@ internal sealed class PagerStream(Stream pager, bool keeps) : Stream
 
         base.Dispose(disposing);
     }
-
-    /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

@@ -4,7 +4,7 @@ namespace ProviderRouter.Cli.Output;
 /// Bytes on their way to a terminal: what it would obey is replaced, since texts of strangers are among them. Anywhere else they pass as
 /// they are.
 /// </summary>
-internal sealed class PrintableStream(Stream terminal) : Stream
+internal sealed class PrintableStream(Stream terminal) : WriteOnlyStream
 {
     private const byte Replacement = (byte)'?';
 
@@ -26,36 +26,5 @@ internal sealed class PrintableStream(Stream terminal) : Stream
     }
 
     /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
     public override void Flush() => terminal.Flush();
-
-    /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 }
