@@ -8,9 +8,13 @@ internal sealed class Tab : IAsyncDisposable
     private readonly IBrowserContext window;
     private readonly Uri router;
     private readonly Incidents incidents;
+    private readonly Traffic traffic;
 
-    private Tab(IBrowserContext window, IPage page, Uri router, Incidents incidents) =>
+    private Tab(IBrowserContext window, IPage page, Uri router, Incidents incidents)
+    {
         (this.window, Page, this.router, this.incidents) = (window, page, router, incidents);
+        traffic = new Traffic(page);
+    }
 
     public IPage Page { get; }
 
@@ -40,6 +44,14 @@ internal sealed class Tab : IAsyncDisposable
         var response = await Page.GotoAsync(new Uri(router, path).AbsoluteUri);
         Assert.True(response!.Status == status, $"{path} was answered with {response.Status}, not {status}:\n{await response.TextAsync()}");
         return response;
+    }
+
+    /// <summary>Waits until the page has all that it asked for and has drawn it; event streams go on.</summary>
+    public async Task SettledAsync()
+    {
+        await Page.WaitForLoadStateAsync();
+        await traffic.RestsAsync();
+        await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
     }
 
     /// <summary>An incident with this in its text is what the test wants.</summary>
