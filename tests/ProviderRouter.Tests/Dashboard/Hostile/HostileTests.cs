@@ -41,9 +41,8 @@ public sealed class HostileTests(BrowserRun browser, HostileRouter hostile) : Br
         var all = string.Join('&', queries.Select(query => $"{query}={value}"));
         foreach (var path in new[] { $"/ui/search?q={value}", $"/ui?{all}", $"/ui/live?{all}", $"/ui/search?{all}", $"/ui/stats?{all}", $"/ui/providers?{all}", $"/ui/{value}", $"/ui/exchanges/{value}", $"/ui/providers/{value}", $"/ui/switch/{value}" })
         {
-            tab.Expect("the server responded with a status of 4");
-            var response = await tab.Page.GotoAsync(new Uri(made.Url, path).AbsoluteUri);
-            Assert.True(response!.Status is 200 or 400 or 404 or 414 or 431, $"{path[..40]}: {response.Status}");
+            var status = await tab.TryAsync(path);
+            Assert.True(status is 200 or 400 or 404 or 414 or 431, $"{path[..Math.Min(path.Length, 60)]}: {status}");
             await IsHarmlessAsync(tab);
         }
     }
