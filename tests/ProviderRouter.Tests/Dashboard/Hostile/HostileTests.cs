@@ -6,6 +6,9 @@ namespace ProviderRouter.Tests.Dashboard.Hostile;
 /// <summary>Everything that is logged is a stranger's text: none of it runs, loads or leads anywhere on any page, and all of it can be read.</summary>
 public sealed class HostileTests(BrowserRun browser, HostileRouter hostile) : BrowserTest(browser)
 {
+    private static readonly string[] Parameters =
+        ["q", "model", "provider", "outcome", "status", "since", "until", "window", "by", "key", "path", "before", "after", "said", "page", "other", "text"];
+
     public static TheoryData<string> Names => [.. Payloads.All.Keys];
 
     [Theory]
@@ -35,11 +38,15 @@ public sealed class HostileTests(BrowserRun browser, HostileRouter hostile) : Br
         var made = await hostile.Made;
         var payload = Payloads.All[name];
         await using var tab = await OpenAsync(made.Url);
-        // Letters that no URL takes come as they can be written.
-        var value = Uri.EscapeDataString(payload.Line[..Math.Min(payload.Line.Length, 1_000)]);
-        string[] queries = ["q", "model", "provider", "outcome", "since", "until", "window", "by", "key", "path", "cursor", "said", "page", "left", "right"];
-        var all = string.Join('&', queries.Select(query => $"{query}={value}"));
-        foreach (var path in new[] { $"/ui/search?q={value}", $"/ui?{all}", $"/ui/live?{all}", $"/ui/search?{all}", $"/ui/stats?{all}", $"/ui/providers?{all}", $"/ui/{value}", $"/ui/exchanges/{value}", $"/ui/providers/{value}", $"/ui/switch/{value}" })
+        var value = Escaped(payload.Line, most: 3_000);
+        var everywhere = Escaped(payload.Line, most: 700);
+        var all = string.Join('&', Parameters.Select(parameter => $"{parameter}={everywhere}"));
+        string[] paths =
+        [
+            $"/ui/search?q={value}", $"/ui?{all}", $"/ui/live?{all}", $"/ui/search?{all}", $"/ui/stats?{all}", $"/ui/providers?{all}", $"/ui/settings?{all}",
+            $"/ui/{value}", $"/ui/exchanges/{value}", $"/ui/providers/{value}", $"/ui/switch/{value}",
+        ];
+        foreach (var path in paths)
         {
             var status = await tab.TryAsync(path);
             Assert.True(status is 200 or 400 or 404 or 414 or 431, $"{path[..Math.Min(path.Length, 60)]}: {status}");
@@ -90,6 +97,18 @@ public sealed class HostileTests(BrowserRun browser, HostileRouter hostile) : Br
         await Harmless.IsAsync(tab.Page);
         tab.HasNoIncidents();
         Assert.False((await tab.Page.TitleAsync()).Length > 300, "A title is no place for a whole prompt.");
+    }
+
+    /// <summary>As much of it as fits, and no half of a letter.</summary>
+    private static string Escaped(string text, int most)
+    {
+        var escaped = new System.Text.StringBuilder();
+        foreach (var letter in text.EnumerateRunes().Select(rune => Uri.EscapeDataString(rune.ToString())).TakeWhile(letter => escaped.Length + letter.Length <= most))
+        {
+            escaped.Append(letter);
+        }
+
+        return escaped.ToString();
     }
 
     private static int CountOf(string name, string text) => text.Split(name).Length - 1;
