@@ -13,8 +13,9 @@ using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Access;
 using ProviderRouter.Gateway.Admin;
 using ProviderRouter.Gateway.Capture;
-using ProviderRouter.Gateway.Dashboard.Live;
+using ProviderRouter.Gateway.Dashboard;
 using ProviderRouter.Gateway.Dashboard.Reading;
+using ProviderRouter.Gateway.Dashboard.Session;
 using ProviderRouter.Gateway.Forwarding;
 using ProviderRouter.Gateway.Forwarding.Attempts;
 using ProviderRouter.Gateway.Indexing;
@@ -58,7 +59,7 @@ public static class GatewayApp
             .AddSingleton(options).AddSingleton(time).AddSingleton(database).AddSingleton(log)
             .AddSingleton<UpstreamClients>().AddSingleton<ProviderCall>().AddSingleton<Breakers>().AddSingleton<IBreakerStates>(services => services.GetRequiredService<Breakers>()).AddSingleton<AttemptLoop>()
             .AddSingleton(services => WriterOf(log, options, time, services))
-            .AddSingleton<OpenExchanges>().AddSingleton<RouteSelector>().AddSingleton<Doorkeeper>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>().AddSingleton<AdminApi>().AddSingleton<LogReading>().AddSingleton<LiveFeed>().AddSingleton<LivePaging>()
+            .AddSingleton<OpenExchanges>().AddSingleton<RouteSelector>().AddSingleton<Doorkeeper>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>().AddSingleton<AdminApi>().AddSingleton<UiDoor>().AddSingleton<LogReading>().AddSingleton<DashboardApp>()
             .AddHostedService<RetentionTask>().AddHostedService<IndexTask>();
 
         var app = builder.Build();
@@ -73,8 +74,10 @@ public static class GatewayApp
             // Who may not come in is on record here, so the forwarder asks the doorkeeper itself.
             var path when path.StartsWithSegments(RequestTarget.Prefix, StringComparison.OrdinalIgnoreCase) => forwarder.HandleAsync(context),
             var path when path.StartsWithSegments(AdminApi.Prefix, StringComparison.OrdinalIgnoreCase) => door.GuardAsync(context, Area.Admin, admin.HandleAsync),
-            var path when path == "/ui/live/events" => door.GuardAsync(context, Area.Admin, app.Services.GetRequiredService<LiveFeed>().EventsAsync),
-            var path when path == "/ui/live/rows" => door.GuardAsync(context, Area.Admin, app.Services.GetRequiredService<LivePaging>().RowsAsync),
+            // Made when somebody first looks.
+            var path when path.StartsWithSegments(Doorkeeper.DashboardPrefix, StringComparison.OrdinalIgnoreCase) =>
+                app.Services.GetRequiredService<UiDoor>().GuardAsync(context, app.Services.GetRequiredService<DashboardApp>().HandleAsync),
+            var path when path == "/" && IsRead(context.Request) => door.GuardAsync(context, Area.Open, DashboardApp.LeadTo),
             var path when path == "/health" && IsRead(context.Request) => door.GuardAsync(context, Area.Open, health.AnswerAsync),
             _ => door.GuardAsync(context, Area.Open, OpenAIError.AnswerUnknownUrlAsync),
         });

@@ -33,10 +33,15 @@ public sealed partial class Forwarder(
     ILogger<Forwarder> logger)
 {
     /// <summary>Answers one request.</summary>
-    public async Task HandleAsync(HttpContext context)
+    public Task HandleAsync(HttpContext context) => HandleAsync(context, own: null);
+
+    /// <summary>Answers one request.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="own">What is known of one that the router sends itself; null for a client's.</param>
+    internal async Task HandleAsync(HttpContext context, OwnRequest? own)
     {
         // 1. It gets an id, its record begins, and both of its bodies are teed.
-        using var exchange = new Exchange(context, log, time);
+        using var exchange = new Exchange(context, log, time, own?.RequestId);
         open.Add(exchange);
         var cut = new AnswerCut();
         context.Features.Set<IHttpResetFeature>(cut);
@@ -44,7 +49,7 @@ public sealed partial class Forwarder(
         {
             // 2. A provider is selected, and the client comes in or not.
             var route = routes.Select(context.Request);
-            exchange.Admission = door.ExamineForProvider(context);
+            exchange.Admission = own?.Admission ?? door.ExamineForProvider(context);
             exchange.Replays = ReplayedRequest.IdIn(context.Request, out var unclear);
             route = (exchange.Admission.Refusal ?? unclear) is { } refusal ? Routing.Route.Nowhere(refusal) : route;
             var settings = routes.Settings;

@@ -14,9 +14,9 @@ namespace ProviderRouter.Gateway.Dashboard.Live;
 /// <c>GET /ui/live/events</c>: requests as they come in, as they stream and as they end, as server-sent events, for as long as somebody
 /// looks. What is shown is what is on record, whichever program wrote it.
 /// </summary>
-public sealed class LiveFeed(
+internal sealed class LiveFeed(
     SqliteDatabase database, LogReading reading, OpenExchanges exchanges, IHostApplicationLifetime lifetime, TimeProvider time,
-    ILogger<LiveFeed> logger)
+    ILogger logger)
 {
     /// <summary>How long nothing is sent at the most.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
@@ -24,30 +24,37 @@ public sealed class LiveFeed(
     /// <summary>Who takes nothing for this long is taken for gone; a browser that was asleep comes back by itself.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long one connection lasts: then the browser comes again, and past the door, where its key may count no more.</summary>
+    private static readonly TimeSpan Visit = TimeSpan.FromMinutes(10);
+
     private readonly LiveAudience audience = new(database, exchanges, time, logger);
     private readonly LiveCatchUp catchUp = new(reading, exchanges, time);
 
     /// <summary>Answers a request for the feed.</summary>
-    public async Task EventsAsync(HttpContext context)
+    public UiAnswer Answer(UiRequest request)
     {
-        var query = FilterQuery.Read(context.Request.Query, database, time);
-        if (query.Problems.Count > 0)
-        {
-            await PlainAnswer.WriteAsync(context, StatusCodes.Status400BadRequest, string.Join('\n', query.Problems));
-            return;
-        }
+        var query = FilterQuery.Read(request.Context.Request.Query, database, time);
+        return query.Problems.Count > 0
+            ? UiAnswer.Text(string.Join('\n', query.Problems), StatusCodes.Status400BadRequest)
+            : new UiAnswer(context => SendAsync(context, query.Filter));
+    }
 
-        if (Enter(out var problem) is not { } broadcast)
+    private async Task SendAsync(HttpContext context, ExchangeFilter filter)
+    {
+        if (audience.Enter() is not { } broadcast)
         {
             context.Response.Headers.RetryAfter = "10";
-            await PlainAnswer.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, problem);
+            await UiAnswer.Text(
+                $"{LiveAudience.Seats} browser windows look at this page already, and that is as many as may. Close one of them.",
+                StatusCodes.Status503ServiceUnavailable).Write(context);
             return;
         }
 
-        var viewer = new LiveViewer(query.Filter);
+        var viewer = new LiveViewer(filter);
         try
         {
             using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+            over.CancelAfter(Visit);
             await SendAsync(context, viewer, broadcast, over.Token);
         }
         catch (Exception error) when (error is OperationCanceledException or IOException or SqliteException)
@@ -57,20 +64,6 @@ public sealed class LiveFeed(
         finally
         {
             audience.Leave(viewer);
-        }
-    }
-
-    private LiveBroadcast? Enter(out string problem)
-    {
-        problem = $"{LiveAudience.Seats} browser windows look at this page already, and that is as many as may. Close one of them.";
-        try
-        {
-            return audience.Enter();
-        }
-        catch (SqliteException error)
-        {
-            problem = SqliteDatabase.Explain(error, database.Path).Message;
-            return null;
         }
     }
 

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Data.Sqlite;
 using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.Gateway.Dashboard.Filters;
 using ProviderRouter.Gateway.Dashboard.Reading;
@@ -11,61 +10,40 @@ using ProviderRouter.Storage.Sqlite;
 namespace ProviderRouter.Gateway.Dashboard.Live;
 
 /// <summary><c>GET /ui/live/rows?before=ID</c>: rows that are older than one, the newest first, as JSON.</summary>
-public sealed class LivePaging(SqliteDatabase database, LogReading reading, TimeProvider time)
+internal sealed class LivePaging(SqliteDatabase database, LogReading reading, TimeProvider time)
 {
     /// <summary>How many at once.</summary>
     private const int Page = 500;
 
     /// <summary>Answers a request for them.</summary>
-    public async Task RowsAsync(HttpContext context)
+    public async Task<UiAnswer> AnswerAsync(UiRequest request)
     {
-        var query = FilterQuery.Read(context.Request.Query, database, time);
+        var query = FilterQuery.Read(request.Context.Request.Query, database, time);
         var problems = query.Problems.ToList();
-        var typed = context.Request.Query["before"].ToString();
+        var typed = request.Query("before") ?? "";
         if (!long.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var before))
         {
             problems.Add($"before takes the id of a row, a whole number, not {KeyLike.Quote(typed)}.");
         }
 
-        if (problems.Count > 0)
-        {
-            await PlainAnswer.WriteAsync(context, StatusCodes.Status400BadRequest, string.Join('\n', problems));
-            return;
-        }
-
-        try
-        {
-            var rows = await ReadAsync(query.Filter with { BeforeId = before }, context.RequestAborted);
-            await WriteAsync(context, rows);
-        }
-        catch (OperationCanceledException)
-        {
-            // They left.
-        }
-        catch (SqliteException error)
-        {
-            await PlainAnswer.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, SqliteDatabase.Explain(error, database.Path).Message);
-        }
+        return problems.Count > 0
+            ? UiAnswer.Text(string.Join('\n', problems), StatusCodes.Status400BadRequest)
+            : UiAnswer.Bytes(ToJson(await ReadAsync(query.Filter with { BeforeId = before }, request.Left)), "application/json");
     }
 
     private Task<List<AuditRecord>> ReadAsync(ExchangeFilter filter, CancellationToken left) => reading.RunAsync(
         log => log.FindTexts(filter, cancellation: left).Select(found => found.Record).Take(Page + 1).ToList(), filter.Search is not null, left);
 
-    private async Task WriteAsync(HttpContext context, List<AuditRecord> found)
+    private ReadOnlyMemory<byte> ToJson(List<AuditRecord> found)
     {
         var buffer = new ArrayBufferWriter<byte>(64 * 1024);
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("now"u8, time.GetUtcNow().ToUnixTimeMilliseconds());
-            LiveMessage.WriteRows(json, found.Take(Page).Select(record => new LiveChange(record, wasOpen: null, isNew: true)));
-            json.WriteBoolean("more"u8, found.Count > Page);
-            json.WriteEndObject();
-        }
-
-        context.Response.ContentType = "application/json";
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.ContentLength = buffer.WrittenCount;
-        await context.Response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted);
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        json.WriteNumber("now"u8, time.GetUtcNow().ToUnixTimeMilliseconds());
+        LiveMessage.WriteRows(json, found.Take(Page).Select(record => new LiveChange(record, wasOpen: null, isNew: true)));
+        json.WriteBoolean("more"u8, found.Count > Page);
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
     }
 }

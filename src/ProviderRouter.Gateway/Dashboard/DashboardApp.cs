@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ProviderRouter.AuditLog.Writing;
+using ProviderRouter.Gateway.Capture;
+using ProviderRouter.Gateway.Dashboard.Layout;
+using ProviderRouter.Gateway.Dashboard.Live;
+using ProviderRouter.Gateway.Dashboard.Pages.Overview;
+using ProviderRouter.Gateway.Dashboard.Reading;
+using ProviderRouter.Gateway.Dashboard.Session;
+using ProviderRouter.Gateway.Forwarding;
+using ProviderRouter.Gateway.Ingress;
+using ProviderRouter.Storage.Sqlite;
+
+namespace ProviderRouter.Gateway.Dashboard;
+
+/// <summary>What people look at: every page and every form, on one screen. Nothing of it is made before somebody looks.</summary>
+public sealed class DashboardApp(
+    SqliteDatabase database, LogReading reading, AuditLogWriter log, OpenExchanges exchanges, IBreakerStates breakers, UpstreamClients clients,
+    GatewayOptions options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DashboardApp> logger)
+{
+    /// <summary>Where it is.</summary>
+    public const string Prefix = UiPath.Prefix;
+
+    private readonly Lazy<IReadOnlyList<UiRoute>> routes = new(() => RoutesOf(
+        new OverviewPage(database, log, breakers, options, time), new HealthCheck(database, clients, options, time),
+        new LiveFeed(database, reading, exchanges, lifetime, time, logger), new LivePaging(database, reading, time)));
+
+    /// <summary>Everything that can be asked.</summary>
+    internal static IReadOnlyList<UiRoute> RoutesOf(OverviewPage overview, HealthCheck health, LiveFeed feed, LivePaging paging) =>
+    [
+        new("GET", "/ui", overview.Show),
+        new("GET", "/ui/series", overview.Series),
+        new("GET", "/ui/switch/{name}", overview.Ask),
+        new("POST", "/ui/active", overview.Switch),
+        new("GET", "/ui/health/{name}", health.AnswerAsync),
+        new("GET", "/ui/live/events", feed.Answer),
+        new("GET", "/ui/live/rows", paging.AnswerAsync),
+    ];
+
+    /// <summary>The way from the server's bare address.</summary>
+    internal static Task LeadTo(HttpContext context)
+    {
+        context.Response.Redirect(Prefix);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Answers one request, of somebody who may ask.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (Asset.TryAnswer(context, out var asset))
+        {
+            await asset;
+            return;
+        }
+
+        if (UiPath.IsAsset(context.Request.Path))
+        {
+            await UiAnswer.Text("There is no such file.", StatusCodes.Status404NotFound).Write(context);
+            return;
+        }
+
+        var (method, path) = (context.Request.Method, context.Request.Path.Value!.TrimEnd('/'));
+        var request = new UiRequest(context, [], Visitor.Of(UiVisitor.Of(context)));
+        var (found, names) = Find(method == "HEAD" ? "GET" : method, path);
+        UiAnswer answer;
+        try
+        {
+            answer = found is null
+                ? UiAnswer.Problem(request, StatusCodes.Status404NotFound, "There is no such page", "The address may be mistyped, or the page may have moved.")
+                : await found.Answer(request with { Names = names, Form = method == "POST" ? context.Request.Form : FormCollection.Empty });
+        }
+        catch (SqliteException error)
+        {
+            answer = UiAnswer.Problem(request, StatusCodes.Status503ServiceUnavailable, "The database cannot be used now",
+                $"{SqliteDatabase.Explain(error, database.Path).Message} Nothing was changed; reload this page to try again.");
+        }
+
+        await answer.Write(context);
+    }
+
+    private (UiRoute? Route, IReadOnlyList<string> Names) Find(string method, string path)
+    {
+        foreach (var route in routes.Value)
+        {
+            if (route.Method == method && route.Matches(path, out var names))
+            {
+                return (route, names);
+            }
+        }
+
+        return (null, []);
+    }
+}
