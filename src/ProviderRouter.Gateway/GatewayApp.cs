@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging.Console;
 using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Access;
 using ProviderRouter.Gateway.Admin;
+using ProviderRouter.Gateway.Dashboard;
 using ProviderRouter.Gateway.Dashboard.Session;
 using ProviderRouter.Gateway.Forwarding;
 using ProviderRouter.Gateway.Forwarding.Attempts;
@@ -56,7 +57,8 @@ public static class GatewayApp
             .AddSingleton(options).AddSingleton(time).AddSingleton(database).AddSingleton(log)
             .AddSingleton<UpstreamClients>().AddSingleton<ProviderCall>().AddSingleton<Breakers>().AddSingleton<IBreakerStates>(services => services.GetRequiredService<Breakers>()).AddSingleton<AttemptLoop>()
             .AddSingleton(services => WriterOf(log, options, time, services))
-            .AddSingleton<RouteSelector>().AddSingleton<Doorkeeper>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>().AddSingleton<AdminApi>().AddSingleton<UiDoor>()
+            .AddSingleton<RouteSelector>().AddSingleton<Doorkeeper>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>().AddSingleton<AdminApi>()
+            .AddSingleton<DashboardApp>().AddSingleton<UiDoor>()
             .AddHostedService<RetentionTask>().AddHostedService<IndexTask>();
 
         var app = builder.Build();
@@ -71,9 +73,8 @@ public static class GatewayApp
             // Who may not come in is on record here, so the forwarder asks the doorkeeper itself.
             var path when path.StartsWithSegments(RequestTarget.Prefix, StringComparison.OrdinalIgnoreCase) => forwarder.HandleAsync(context),
             var path when path.StartsWithSegments(AdminApi.Prefix, StringComparison.OrdinalIgnoreCase) => door.GuardAsync(context, Area.Admin, admin.HandleAsync),
-            // Made when somebody first looks.
-            var path when path.StartsWithSegments(Doorkeeper.DashboardPrefix, StringComparison.OrdinalIgnoreCase) =>
-                app.Services.GetRequiredService<UiDoor>().GuardAsync(context, OpenAIError.AnswerUnknownUrlAsync),
+            var path when path.StartsWithSegments(DashboardApp.Prefix, StringComparison.Ordinal) => app.Services.GetRequiredService<UiDoor>().GuardAsync(context),
+            var path when path == "/" && IsRead(context.Request) => DashboardApp.LeadTo(context),
             var path when path == "/health" && IsRead(context.Request) => door.GuardAsync(context, Area.Open, health.AnswerAsync),
             _ => door.GuardAsync(context, Area.Open, OpenAIError.AnswerUnknownUrlAsync),
         });

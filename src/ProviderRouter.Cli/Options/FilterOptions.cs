@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using ProviderRouter.AuditLog;
 using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.Cli.Commands;
 using ProviderRouter.Cli.Completion;
-using ProviderRouter.Settings;
 using ProviderRouter.Storage.Sqlite;
 
 namespace ProviderRouter.Cli.Options;
@@ -117,64 +115,17 @@ internal sealed class FilterOptions(TimeProvider time, string? ofModel = null)
         return name.Problem(typed) is { } problem ? throw new SetUpException(problem) : name.Id;
     }
 
-    private static StatusRange? ParseStatus(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (StatusRange.TryParse(text, out var range))
-        {
-            return range;
-        }
+    private static StatusRange? ParseStatus(ArgumentResult result) => FilterValue.Status(TextOf(result), Refuse(result, "--status"));
 
-        result.AddError($"--status takes {StatusRange.Allowed}, not {KeyLike.Quote(text)}.");
-        return null;
-    }
+    private static string? ParseOutcome(ArgumentResult result) => FilterValue.Outcome(TextOf(result), Refuse(result, "--outcome"));
 
-    private static string? ParseOutcome(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        string[] allowed = [.. Enum.GetValues<Outcome>().Select(one => one.Name()), ExchangeFilter.Open];
-        if (allowed.Contains(text.Trim().ToLowerInvariant()))
-        {
-            return text.Trim().ToLowerInvariant();
-        }
+    private static TimeSpan? ParseDuration(ArgumentResult result) => FilterValue.Duration(TextOf(result), Refuse(result, "--slower-than"));
 
-        result.AddError($"--outcome takes {string.Join(", ", allowed)}, not {KeyLike.Quote(text)}.");
-        return null;
-    }
+    private static long? ParseTokens(ArgumentResult result) => FilterValue.Tokens(TextOf(result), Refuse(result, "--min-tokens"));
 
-    private static TimeSpan? ParseDuration(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (TimeLimit.TryParse(text, out var duration))
-        {
-            return duration;
-        }
+    private static TextQuery? ParseSearch(ArgumentResult result) => FilterValue.Search(TextOf(result), Refuse(result, "--search"));
 
-        result.AddError($"--slower-than takes a duration such as 500ms, 10s or 2m, not {KeyLike.Quote(text)}.");
-        return null;
-    }
+    private static string TextOf(ArgumentResult result) => result.Tokens[0].Value;
 
-    private static long? ParseTokens(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (long.TryParse(text, out var tokens) && tokens >= 0)
-        {
-            return tokens;
-        }
-
-        result.AddError($"--min-tokens takes a whole number, not {KeyLike.Quote(text)}.");
-        return null;
-    }
-
-    private static TextQuery? ParseSearch(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (TextQuery.Parse(text) is { } query)
-        {
-            return query;
-        }
-
-        result.AddError("--search takes words with letters or digits in them.");
-        return null;
-    }
+    private static Action<string> Refuse(ArgumentResult result, string option) => problem => result.AddError($"{option} {problem}");
 }

@@ -18,15 +18,6 @@ internal sealed class MomentOption : Option<DateTimeOffset?>
         CustomParser = Parse;
     }
 
-    private DateTimeOffset? Parse(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (PointInTime.TryParse(text, time, out var moment))
-        {
-            return moment;
-        }
-
-        result.AddError($"{Name} takes {PointInTime.Allowed}, not {KeyLike.Quote(text)}.");
-        return null;
-    }
+    private DateTimeOffset? Parse(ArgumentResult result) =>
+        FilterValue.Moment(result.Tokens[0].Value, time, problem => result.AddError($"{Name} {problem}"));
 }

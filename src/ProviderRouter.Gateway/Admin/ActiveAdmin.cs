@@ -25,23 +25,9 @@ internal static class ActiveAdmin
         using var store = request.Database.OpenProviders();
         return store.InTransaction(() =>
         {
-            var known = store.List().ToDictionary(provider => provider.Name, StringComparer.Ordinal);
-            var chosen = name is null ? fallbacks : [name, .. fallbacks];
-            foreach (var each in chosen.Distinct(StringComparer.Ordinal))
+            foreach (var problem in ActivePlan.Problems(name, fallbacks, store.List()))
             {
-                if (!known.TryGetValue(each, out var provider))
-                {
-                    input.Refuse($"There is no provider {KeyLike.Quote(each)}. Known: {string.Join(", ", known.Keys)}.");
-                }
-                else if (!provider.Enabled)
-                {
-                    input.Refuse($"{each} is disabled.");
-                }
-            }
-
-            if (chosen.Count != chosen.Distinct(StringComparer.Ordinal).Count())
-            {
-                input.Refuse("A provider is named twice.");
+                input.Refuse(problem);
             }
 
             if (input.Problems.Count > 0)

@@ -1,3 +1,5 @@
+using ProviderRouter.Gateway.Ingress;
+
 namespace ProviderRouter.Gateway.Admin;
 
 /// <summary>One thing that can be asked of the admin API.</summary>
@@ -6,7 +8,7 @@ namespace ProviderRouter.Gateway.Admin;
 /// <param name="Answer">Does it.</param>
 internal sealed record AdminRoute(string Method, string Path, Func<AdminRequest, ValueTask<AdminAnswer>> Answer)
 {
-    private readonly string[] segments = Path.Split('/');
+    private readonly PathPattern pattern = new(Path);
 
     /// <summary>An answer that needs no waiting.</summary>
     public AdminRoute(string method, string path, Func<AdminRequest, AdminAnswer> answer)
@@ -17,25 +19,8 @@ internal sealed record AdminRoute(string Method, string Path, Func<AdminRequest,
     /// <summary>True when a path is this one; then what stands in the place of the name in braces.</summary>
     public bool Matches(string path, out string? name)
     {
-        name = null;
-        var asked = path.Split('/');
-        if (asked.Length != segments.Length)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < segments.Length; i++)
-        {
-            if (segments[i].StartsWith('{') && asked[i].Length > 0)
-            {
-                name = asked[i];
-            }
-            else if (segments[i] != asked[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
+        var matches = pattern.Matches(path, out var names);
+        name = names.Count > 0 ? names[0] : null;
+        return matches;
     }
 }

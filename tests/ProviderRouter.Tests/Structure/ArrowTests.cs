@@ -17,6 +17,7 @@ public sealed class ArrowTests
     [InlineData("ProviderRouter/Upstream", "ProviderRouter.(AuditLog|Storage)")]
     [InlineData("ProviderRouter/Storage", "ProviderRouter.Upstream|Microsoft.AspNetCore")]
     [InlineData("ProviderRouter", "Microsoft.AspNetCore|Yarp|ProviderRouter.(Gateway|Cli)|System.CommandLine")]
+    [InlineData("ProviderRouter/Readable", "ProviderRouter.(Access|Providers|Upstream|AuditLog|Storage|Settings)")]
     [InlineData("ProviderRouter.Cli", "Microsoft.AspNetCore|Yarp|ProviderRouter.Gateway")]
     [InlineData("ProviderRouter.Cli/Completion", "ProviderRouter.Cli.(Commands|Help)|Spectre")]
     [InlineData("ProviderRouter.Gateway", "ProviderRouter.Cli|Spectre")]
@@ -29,6 +30,7 @@ public sealed class ArrowTests
     [InlineData("ProviderRouter.Gateway/StreamUsage", "ProviderRouter.Gateway.(Forwarding|Routing|Echo|Startup)|Yarp|ProviderRouter.Storage")]
     [InlineData("ProviderRouter.Gateway/Retention", "ProviderRouter.Gateway.(Ingress|Capture|Forwarding|Routing|Echo|Startup)|Yarp|Microsoft.AspNetCore")]
     [InlineData("ProviderRouter.Gateway/Indexing", "ProviderRouter.Gateway.(Ingress|Capture|Forwarding|Routing|Echo|Startup)|Yarp|Microsoft.AspNetCore")]
+    [InlineData("ProviderRouter.Gateway/Dashboard", "ProviderRouter.Gateway.(Echo|Startup)|Yarp")]
     [InlineData("ProviderRouter.Gateway/Echo", "ProviderRouter.Gateway.(Forwarding|Routing|Startup)|Yarp|ProviderRouter.Storage")]
     public void A_folder_names_only_what_lies_behind_it(string folder, string forbidden)
     {

@@ -18,7 +18,7 @@ internal sealed class StatsCommand : Command
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value.Trim();
-            if (Enum.TryParse<StatsGrouping>(text, ignoreCase: true, out var grouping) && text.All(char.IsAsciiLetter))
+            if (Enum.TryParse<StatsGrouping>(text, ignoreCase: true, out var grouping) && text.All(char.IsAsciiLetter) && grouping != StatsGrouping.Minute)
             {
                 return grouping;
             }
@@ -71,5 +71,7 @@ internal sealed class StatsCommand : Command
         });
     }
 
-    private static IEnumerable<string> Names => Enum.GetNames<StatsGrouping>().Select(name => name.ToLowerInvariant());
+    // Minutes are for charts of short spans; of a whole log there would be too many.
+    private static IEnumerable<string> Names =>
+        Enum.GetValues<StatsGrouping>().Where(grouping => grouping != StatsGrouping.Minute).Select(grouping => grouping.ToString().ToLowerInvariant());
 }

@@ -23,4 +23,7 @@ public enum StatsGrouping
 
     /// <summary>The day, likewise.</summary>
     Day,
+
+    /// <summary>The minute, likewise: for spans of some hours at most, as each has a group of its own.</summary>
+    Minute,
 }

@@ -2,7 +2,7 @@ namespace ProviderRouter.AuditLog.Questions.Stats;
 
 /// <summary>Figures of exchanges.</summary>
 /// <param name="Overall">Of all of them.</param>
-/// <param name="Groups">Of each group: the largest first, hours and days in their order, those without any among them left out.</param>
+/// <param name="Groups">Of each group: the largest first, minutes, hours and days in their order, those without any among them left out.</param>
 /// <param name="First">When the first of them came in; null without any.</param>
 /// <param name="Last">When the last of them did.</param>
 public sealed record StatsReport(StatsFigures Overall, IReadOnlyList<StatsFigures> Groups, DateTimeOffset? First, DateTimeOffset? Last);
@@ -10,7 +10,7 @@ public sealed record StatsReport(StatsFigures Overall, IReadOnlyList<StatsFigure
 /// <summary>Figures of a group of exchanges. Counts and sums are exact; percentiles are within 1 %.</summary>
 public sealed record StatsFigures
 {
-    /// <summary>What they have in common: a name, a status, the begin of an hour or a day in local time; null where it is not known.</summary>
+    /// <summary>What they have in common: a name, a status, the begin of a minute, an hour or a day in local time; null where it is not known.</summary>
     public string? Key { get; init; }
 
     /// <summary>How many.</summary>

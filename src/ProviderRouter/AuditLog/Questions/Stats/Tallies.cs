@@ -6,16 +6,26 @@ namespace ProviderRouter.AuditLog.Questions.Stats;
 internal sealed class Tallies(StatsGrouping grouping, TimeZoneInfo zone)
 {
     /// <summary>All zones' hours begin at a multiple of this, in microseconds: a quarter of an hour.</summary>
-    private const long Quarter = 15 * 60 * 1_000_000L;
+    private const long Quarter = 15 * Minute;
+
+    private const long Minute = 60 * 1_000_000L;
 
     private const string Unknown = "";
 
     private readonly Dictionary<string, Tally> groups = new(StringComparer.Ordinal);
-    private readonly Dictionary<long, Tally> byQuarter = [];
+    private readonly long step = grouping == StatsGrouping.Minute ? Minute : Quarter;
+    private readonly Dictionary<long, Tally> byStep = [];
     private readonly Tally overall = new();
-    private (long Number, Tally? Tally) lastQuarter = (-1, null);
+    private (long Number, Tally? Tally) lastStep = (-1, null);
     private long first = long.MaxValue;
     private long last = long.MinValue;
+
+    private string KeyFormat => grouping switch
+    {
+        StatsGrouping.Minute => "yyyy-MM-ddTHH:mm:00zzz",
+        StatsGrouping.Hour => "yyyy-MM-ddTHH:00:00zzz",
+        _ => "yyyy-MM-dd",
+    };
 
     /// <summary>Counts one.</summary>
     /// <param name="group">Its group (<see cref="GroupOf(string)"/>).</param>
@@ -55,30 +65,29 @@ internal sealed class Tallies(StatsGrouping grouping, TimeZoneInfo zone)
         return tally;
     }
 
-    /// <summary>The group of the hour or the day of this moment, in Unix microseconds.</summary>
+    /// <summary>The group of the minute, the hour or the day of this moment, in Unix microseconds.</summary>
     public Tally GroupOf(long receivedUs)
     {
-        var quarter = receivedUs / Quarter;
-        if (quarter != lastQuarter.Number)
+        var number = receivedUs / step;
+        if (number != lastStep.Number)
         {
-            if (!byQuarter.TryGetValue(quarter, out var tally))
+            if (!byStep.TryGetValue(number, out var tally))
             {
-                var local = TimeZoneInfo.ConvertTime(DateTimeOffset.UnixEpoch.AddTicks(quarter * Quarter * TimeSpan.TicksPerMicrosecond), zone);
-                byQuarter[quarter] = tally = GroupOf(local.ToString(
-                    grouping == StatsGrouping.Hour ? "yyyy-MM-ddTHH:00:00zzz" : "yyyy-MM-dd", CultureInfo.InvariantCulture));
+                var local = TimeZoneInfo.ConvertTime(DateTimeOffset.UnixEpoch.AddTicks(number * step * TimeSpan.TicksPerMicrosecond), zone);
+                byStep[number] = tally = GroupOf(local.ToString(KeyFormat, CultureInfo.InvariantCulture));
             }
 
-            lastQuarter = (quarter, tally);
+            lastStep = (number, tally);
         }
 
-        return lastQuarter.Tally!;
+        return lastStep.Tally!;
     }
 
     /// <summary>The figures.</summary>
     public StatsReport Report()
     {
         var counted = groups.Where(pair => pair.Value.Count > 0);
-        var ordered = grouping is StatsGrouping.Hour or StatsGrouping.Day
+        var ordered = grouping is StatsGrouping.Minute or StatsGrouping.Hour or StatsGrouping.Day
             ? counted.OrderBy(pair => DateTimeOffset.Parse(pair.Key, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal))
             : counted.OrderByDescending(pair => pair.Value.Count).ThenBy(pair => pair.Key, StringComparer.Ordinal);
         return new StatsReport(

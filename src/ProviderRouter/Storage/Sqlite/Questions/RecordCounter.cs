@@ -117,7 +117,7 @@ internal sealed class RecordCounter(SqliteConnection log, string databasePath, R
 
         Tally GroupOf(long key, long receivedUs) => grouping switch
         {
-            StatsGrouping.Hour or StatsGrouping.Day => tallies.GroupOf(receivedUs),
+            StatsGrouping.Minute or StatsGrouping.Hour or StatsGrouping.Day => tallies.GroupOf(receivedUs),
             StatsGrouping.Status => byStatus[key & 1023] ??= tallies.GroupOf(key == 0 ? null : (key - 1).ToString(CultureInfo.InvariantCulture)),
             _ => byName[key] ??= tallies.GroupOf(index.Names[key]),
         };

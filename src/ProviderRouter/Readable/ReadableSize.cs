@@ -1,7 +1,7 @@
-namespace ProviderRouter.Cli.Output;
+namespace ProviderRouter.Readable;
 
 /// <summary>Sizes as people say them.</summary>
-internal static class ReadableSize
+public static class ReadableSize
 {
     private static readonly string[] Units = ["bytes", "KB", "MB", "GB", "TB"];
 

@@ -1,7 +1,7 @@
-namespace ProviderRouter.Cli.Output;
+namespace ProviderRouter.Readable;
 
 /// <summary>Durations as people say them.</summary>
-internal static class ReadableDuration
+public static class ReadableDuration
 {
     /// <summary>Milliseconds as <c>12 ms</c>, <c>1.3 s</c>, <c>2m 05s</c> or <c>1h 02m</c>; a dash when there are none.</summary>
     public static string From(double? milliseconds) => milliseconds switch

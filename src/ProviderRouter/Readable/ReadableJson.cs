@@ -3,10 +3,10 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace ProviderRouter.Cli.Output;
+namespace ProviderRouter.Readable;
 
 /// <summary>JSON with a line for each of its values, where that makes it easier to read.</summary>
-internal static class ReadableJson
+public static class ReadableJson
 {
     // A longer one is read by programs; and it would grow with its depth.
     private const int Longest = 32 * 1024;

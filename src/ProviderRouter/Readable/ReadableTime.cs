@@ -1,7 +1,7 @@
-namespace ProviderRouter.Cli.Output;
+namespace ProviderRouter.Readable;
 
 /// <summary>Moments as people need them on a screen, in their own time zone, and as programs do.</summary>
-internal static class ReadableTime
+public static class ReadableTime
 {
     /// <summary><c>14:03:22</c> today, <c>11-22 14:03</c> this year, else the date.</summary>
     public static string From(DateTimeOffset moment, TimeProvider time)

@@ -1,7 +1,7 @@
-namespace ProviderRouter.Cli.Output;
+namespace ProviderRouter.Readable;
 
 /// <summary>Counts as people read them at a glance.</summary>
-internal static class ReadableCount
+public static class ReadableCount
 {
     /// <summary><c>812</c>, <c>12.3k</c>, <c>4.56M</c>; nothing when there is none.</summary>
     public static string From(long? count) => count switch

@@ -1,0 +1,30 @@
+// Dialogs that ask once: a link whose dialog is on the page opens it; without script it leads to a page that asks the same.
+document.addEventListener('click', event => {
+  const link = event.target.closest('[data-dialog]');
+  const dialog = link && document.getElementById(link.dataset.dialog);
+  if (dialog && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    dialog.showModal();
+    return;
+  }
+  const close = event.target.closest('[data-close]');
+  if (close?.closest('dialog[open]')) {
+    event.preventDefault();
+    close.closest('dialog').close();
+  }
+});
+
+// Buttons that copy: what stands in the element that data-copy names.
+document.addEventListener('click', async event => {
+  const button = event.target.closest('[data-copy]');
+  if (!button) return;
+  const text = document.getElementById(button.dataset.copy)?.textContent ?? '';
+  const label = button.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = 'Copied';
+  } catch {
+    button.textContent = 'Not allowed: select it and copy';
+  }
+  setTimeout(() => { button.textContent = label; }, 2000);
+});

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
+using ProviderRouter.AuditLog.Writing;
+using ProviderRouter.Gateway.Dashboard.Layout;
+using ProviderRouter.Gateway.Dashboard.Pages.Overview;
+using ProviderRouter.Gateway.Forwarding;
+using ProviderRouter.Gateway.Ingress;
+using ProviderRouter.Storage.Sqlite;
+
+namespace ProviderRouter.Gateway.Dashboard;
+
+/// <summary>What people look at: every page and every form, on one screen. Nothing of it is made before somebody looks.</summary>
+public sealed class DashboardApp(
+    SqliteDatabase database, AuditLogWriter log, IBreakerStates breakers, UpstreamClients clients, GatewayOptions options, TimeProvider time)
+{
+    /// <summary>Where it is.</summary>
+    public const string Prefix = Access.Doorkeeper.DashboardPrefix;
+
+    private readonly Lazy<IReadOnlyList<UiRoute>> routes = new(() => RoutesOf(
+        new OverviewPage(database, log, breakers, options, time), new HealthCheck(database, clients, options, time)));
+
+    /// <summary>Everything that can be asked.</summary>
+    internal static IReadOnlyList<UiRoute> RoutesOf(OverviewPage overview, HealthCheck health) =>
+    [
+        new("GET", "/ui", overview.Show),
+        new("GET", "/ui/series", overview.Series),
+        new("GET", "/ui/switch/{name}", overview.Ask),
+        new("POST", "/ui/active", overview.Switch),
+        new("GET", "/ui/health/{name}", health.AnswerAsync),
+    ];
+
+    /// <summary>The way from the server's bare address.</summary>
+    internal static Task LeadTo(HttpContext context)
+    {
+        context.Response.Redirect(Prefix);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Answers one request, of somebody whom the door (<see cref="Session.UiDoor"/>) let through: it has looked at the form, too.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (Asset.TryAnswer(context, out var asset))
+        {
+            await asset;
+            return;
+        }
+
+        var (method, path) = (context.Request.Method, context.Request.Path.Value!.TrimEnd('/'));
+        var request = new UiRequest(context, [], context.Features.Get<Visitor>() ?? Visitor.Unknown);
+        var (found, names) = Find(method == "HEAD" ? "GET" : method, path);
+        UiAnswer answer;
+        try
+        {
+            answer = found is null
+                ? UiAnswer.Problem(request, StatusCodes.Status404NotFound, "There is no such page", "The address may be mistyped, or the page may have moved.")
+                : await found.Answer(request with { Names = names, Form = method == "POST" ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty });
+        }
+        catch (SqliteException error)
+        {
+            answer = UiAnswer.Problem(request, StatusCodes.Status503ServiceUnavailable, "The database cannot be used now",
+                $"{SqliteDatabase.Explain(error, database.Path).Message} Nothing was changed; reload this page to try again.");
+        }
+
+        await answer.Write(context);
+    }
+
+    private (UiRoute? Route, IReadOnlyList<string> Names) Find(string method, string path)
+    {
+        foreach (var route in routes.Value)
+        {
+            if (route.Method == method && route.Matches(path, out var names))
+            {
+                return (route, names);
+            }
+        }
+
+        return (null, []);
+    }
+}

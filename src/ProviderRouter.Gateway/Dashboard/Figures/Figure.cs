@@ -1,0 +1,33 @@
+using System.Globalization;
+using ProviderRouter.AuditLog.Questions.Stats;
+
+namespace ProviderRouter.Gateway.Dashboard.Figures;
+
+/// <summary>A figure as a tile shows it.</summary>
+/// <param name="Name">By which a script finds it again.</param>
+/// <param name="Label">What it is.</param>
+/// <param name="Value">How much.</param>
+/// <param name="More">What belongs to it.</param>
+/// <param name="IsBad">True where somebody should look.</param>
+public sealed record Figure(string Name, string Label, string Value, string More, bool IsBad = false)
+{
+    /// <summary>The figures of some exchanges.</summary>
+    /// <param name="figures">What was counted.</param>
+    /// <param name="span">The time in which they came.</param>
+    public static IReadOnlyList<Figure> Of(StatsFigures figures, TimeSpan span) =>
+    [
+        new("requests", "Requests", ReadableCount.From(figures.Count), Say($"{figures.Count / span.TotalMinutes:0.##} a minute")),
+        new("errors", "Not answered whole", ReadableCount.From(figures.Errors),
+            figures.Count == 0 ? "of none" : Say($"{100.0 * figures.Errors / figures.Count:0.#} % of them"), figures.Errors > 0),
+        new("duration", "Duration, median", Time(figures.Duration?.P50), $"p95 {Time(figures.Duration?.P95)}"),
+        new("first-token", "First token, median", Time(figures.FirstToken?.P50), $"p95 {Time(figures.FirstToken?.P95)}"),
+        new("tokens-in", "Tokens in", ReadableCount.From(figures.PromptTokens),
+            figures.CachedTokens > 0 ? $"{ReadableCount.From(figures.CachedTokens)} of them cached" : "of prompts"),
+        new("tokens-out", "Tokens out", ReadableCount.From(figures.CompletionTokens),
+            figures.TokensPerSecond is { } speed ? Say($"{speed.P50:0.#} a second, median") : "of answers"),
+    ];
+
+    private static string Time(double? milliseconds) => milliseconds is null ? "–" : ReadableDuration.From(milliseconds);
+
+    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+using ProviderRouter.AuditLog.Questions.Stats;
+
+namespace ProviderRouter.Gateway.Dashboard.Figures;
+
+/// <summary>Figures of groups, a row each.</summary>
+/// <param name="Caption">What the table shows.</param>
+/// <param name="Heading">What the groups have in common.</param>
+/// <param name="Groups">The groups in order.</param>
+/// <param name="Link">The address of a group's exchanges; null where there is none.</param>
+public sealed record FiguresTable(string Caption, string Heading, IReadOnlyList<StatsFigures> Groups, Func<StatsFigures, string?> Link)
+{
+    /// <summary>How many there are of the largest group, for bars.</summary>
+    public long Most { get; } = Groups.Select(group => group.Count).DefaultIfEmpty(1).Max();
+
+    /// <summary>How long a bar is, of 100.</summary>
+    public string Share(StatsFigures group) => (100.0 * group.Count / Most).ToString("0.##", CultureInfo.InvariantCulture);
+
+    /// <summary>A duration; a dash without one.</summary>
+    public static string Time(double? milliseconds) => milliseconds is null ? "–" : ReadableDuration.From(milliseconds);
+
+    /// <summary>The part of a group's requests that were not answered whole.</summary>
+    public static string Rate(StatsFigures group) =>
+        group.Errors == 0 ? "0" : string.Create(CultureInfo.InvariantCulture, $"{group.Errors} ({100.0 * group.Errors / group.Count:0.#} %)");
+}

@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Text.Json;
+using ProviderRouter.AuditLog;
+using ProviderRouter.Gateway.Forwarding;
+using ProviderRouter.Gateway.Routing;
+using ProviderRouter.Providers;
+using ProviderRouter.Storage.Sqlite;
+using ProviderRouter.Upstream;
+
+namespace ProviderRouter.Gateway.Dashboard.Pages.Overview;
+
+/// <summary>Asks a provider for its models, to say how it does. Many who look at the same time ask once.</summary>
+internal sealed class HealthCheck(SqliteDatabase database, UpstreamClients clients, GatewayOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
+
+    /// <summary>So long an answer stands.</summary>
+    private static readonly TimeSpan Stands = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<(string Name, string BaseUrl), (DateTimeOffset At, Task<ProbeResult> Asked)> asked = new();
+
+    /// <summary>Answers with a tone, words and a note as JSON; 404 for a provider that nobody can ask.</summary>
+    public async Task<UiAnswer> AnswerAsync(UiRequest request)
+    {
+        Provider? provider;
+        using (var store = database.OpenProviders())
+        {
+            provider = store.Find(request.Names[0]);
+        }
+
+        if (provider is not { Enabled: true, AnswersInside: false })
+        {
+            return UiAnswer.Text("There is no such provider that can be asked.", status: 404);
+        }
+
+        var result = await AskAsync(provider).WaitAsync(request.Left);
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("tone"u8, result.Healthy ? "good" : "bad");
+            json.WriteString("words"u8, result.Healthy ? $"answers, {ReadableDuration.From(result.LatencyMs)}" : "does not answer");
+            json.WriteString("note"u8, result.Healthy
+                ? result.Models.Count switch { 0 => "It has no model loaded.", 1 => $"1 model: {result.Models[0]}", var count => $"{count} models" }
+                : result.Error);
+            json.WriteEndObject();
+        }
+
+        return UiAnswer.Bytes(buffer.WrittenMemory, "application/json");
+    }
+
+    private Task<ProbeResult> AskAsync(Provider provider)
+    {
+        var now = time.GetUtcNow();
+        foreach (var (old, _) in asked.Where(pair => now - pair.Value.At > Stands))
+        {
+            asked.TryRemove(old, out _);
+        }
+
+        return asked.GetOrAdd((provider.Name, provider.BaseUrl), _ => (now, ProbeAsync(provider))).Asked;
+    }
+
+    private async Task<ProbeResult> ProbeAsync(Provider provider)
+    {
+        var target = Target.Of(provider, options.Environment, database.Vault);
+        var result = await new ProviderProbe(clients.Default, options.Environment, database.Vault, time).ProbeAsync(provider, Timeout, CancellationToken.None);
+        // A provider may repeat its key in its error.
+        return target.Key is { Length: > 0 } key && result.Error is { } error ? result with { Error = Redaction.Scrub(error, [key]) } : result;
+    }
+}

@@ -1,0 +1,57 @@
+using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.Gateway.Dashboard.Figures;
+using ProviderRouter.Gateway.Dashboard.Layout;
+using ProviderRouter.Gateway.Dashboard.Wording;
+
+namespace ProviderRouter.Gateway.Dashboard.Pages.Overview;
+
+/// <summary>What the overview shows.</summary>
+/// <param name="Frame">What stands around it.</param>
+/// <param name="Plan">Who answers.</param>
+/// <param name="Window">How far back the figures go.</param>
+/// <param name="ByModel">True for figures by model, false for figures by provider.</param>
+/// <param name="Figures">The figures of all.</param>
+/// <param name="Groups">Those of each provider or model.</param>
+/// <param name="LastFailure">What failed last; null when nothing that is looked at did.</param>
+/// <param name="Recent">The newest exchanges.</param>
+/// <param name="Log">How the log does.</param>
+/// <param name="BaseUrl">What clients are told.</param>
+public sealed record OverviewModel(
+    PageFrame Frame, PlanModel Plan, TimeWindow Window, bool ByModel, IReadOnlyList<Figure> Figures, FiguresTable Groups,
+    FailureModel? LastFailure, IReadOnlyList<RecentModel> Recent, LogModel Log, string BaseUrl);
+
+/// <summary>Who answers, who does in its place, and whom one can switch to.</summary>
+public sealed record PlanModel(ProviderState Active, IReadOnlyList<ProviderState> Fallbacks, IReadOnlyList<SwitchModel> Others);
+
+/// <summary>A provider and how it does, as far as that is known without asking it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="BaseUrl">Its address; null when there is no such provider.</param>
+/// <param name="Model">The model of requests that name none, or null.</param>
+/// <param name="Badge">How it does.</param>
+/// <param name="Note">More about that, and what to do; or null.</param>
+/// <param name="CanBeAsked">True when a script may ask it how it is.</param>
+public sealed record ProviderState(string Name, string? BaseUrl, string? Model, Badge Badge, string? Note, bool CanBeAsked);
+
+/// <summary>A switch to another provider, to be confirmed.</summary>
+/// <param name="Provider">Whom to.</param>
+/// <param name="Active">Who answers now.</param>
+/// <param name="Fallbacks">Who would answer in its place, as it is now.</param>
+/// <param name="Choices">Who else could.</param>
+/// <param name="Visitor">Who switches.</param>
+public sealed record SwitchModel(
+    ProviderState Provider, string Active, IReadOnlyList<string> Fallbacks, IReadOnlyList<string> Choices, Visitor Visitor);
+
+/// <summary>The page that asks whether to switch.</summary>
+public sealed record SwitchPageModel(PageFrame Frame, SwitchModel Switch);
+
+/// <summary>An exchange that failed.</summary>
+public sealed record FailureModel(AuditRecord Record, string Why, Moment When);
+
+/// <summary>An exchange in a list.</summary>
+public sealed record RecentModel(AuditRecord Record, Badge Badge, Moment When);
+
+/// <summary>How the log does.</summary>
+/// <param name="Badge">In a word.</param>
+/// <param name="Words">In sentences.</param>
+/// <param name="Facts">Name and value.</param>
+public sealed record LogModel(Badge Badge, string Words, IReadOnlyList<(string Name, string Value)> Facts);

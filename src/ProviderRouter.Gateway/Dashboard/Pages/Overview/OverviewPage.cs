@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Http;
+using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.AuditLog.Questions.Stats;
+using ProviderRouter.AuditLog.Writing;
+using ProviderRouter.Gateway.Admin;
+using ProviderRouter.Gateway.Dashboard.Figures;
+using ProviderRouter.Gateway.Dashboard.Layout;
+using ProviderRouter.Gateway.Dashboard.Wording;
+using ProviderRouter.Gateway.Ingress;
+using ProviderRouter.Providers;
+using ProviderRouter.Storage.Sqlite;
+
+namespace ProviderRouter.Gateway.Dashboard.Pages.Overview;
+
+/// <summary>Who answers, how all does, what failed last; and the switch to another provider.</summary>
+internal sealed class OverviewPage(
+    SqliteDatabase database, AuditLogWriter writer, IBreakerStates breakers, GatewayOptions options, TimeProvider time)
+{
+    private const int RecentCount = 8;
+
+    /// <summary>The page.</summary>
+    public UiAnswer Show(UiRequest request)
+    {
+        var window = TimeWindow.Find(request.Query("window"));
+        var byModel = request.Query("by") == "model";
+        using var log = database.OpenLog();
+        var since = time.GetUtcNow() - window.Span;
+        var report = log.Stats(new ExchangeFilter { Since = since }, byModel ? StatsGrouping.Model : StatsGrouping.Provider, time.LocalTimeZone);
+        return UiAnswer.Page(OverviewSlice.Create(new(
+            request.Frame("Overview", Place.Overview) with { Script = "overview.js", HasCharts = true },
+            Plan(log, request.Visitor), window, byModel, Figure.Of(report.Overall, window.Span),
+            new FiguresTable(byModel ? "Figures by model" : "Figures by provider", byModel ? "Model" : "Provider", report.Groups, group => LinkTo(group, byModel)),
+            Failures.Last(log, report.Overall, since) is { } failed ? new(failed, OutcomeWords.Why(failed)!, Moment.Of(failed.CreatedAt, time)) : null,
+            [.. log.Find(ExchangeFilter.All).Take(RecentCount).Select(record => new RecentModel(record, Badge.Of(record), Moment.Of(record.CreatedAt, time)))],
+            LogModels.Of(writer.Health, database.MeasureDisk(), log.Count()),
+            $"{request.Context.Request.Scheme}://{request.Context.Request.Host}/v1")));
+    }
+
+    /// <summary>Points of the charts, as JSON.</summary>
+    public UiAnswer Series(UiRequest request)
+    {
+        using var log = database.OpenLog();
+        return SeriesAnswer.Of(log, TimeWindow.Find(request.Query("window")), time);
+    }
+
+    /// <summary>The page that asks once, for browsers without script and for links.</summary>
+    public UiAnswer Ask(UiRequest request)
+    {
+        using var log = database.OpenLog();
+        var choice = Plan(log, request.Visitor).Others.FirstOrDefault(other => other.Provider.Name == request.Names[0]);
+        return choice is null
+            ? UiAnswer.Problem(request, StatusCodes.Status404NotFound, "There is nobody of this name to switch to",
+                $"{KeyLike.Quote(request.Names[0])} is not known, is disabled or answers already.")
+            : UiAnswer.Page(SwitchSlice.Create(new(request.Frame($"Switch to {choice.Provider.Name}", Place.Overview), choice)));
+    }
+
+    /// <summary>Switches.</summary>
+    public UiAnswer Switch(UiRequest request)
+    {
+        var name = request.Field("provider");
+        var fallbacks = request.Form["fallback"].Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value!.Trim()).ToList();
+        using var store = database.OpenProviders();
+        var problems = store.InTransaction(() =>
+        {
+            var found = name is null ? ["Nobody was chosen."] : ActivePlan.Problems(name, fallbacks, store.List());
+            if (found.Count == 0)
+            {
+                store.SetActive(name!, fallbacks);
+            }
+
+            return found;
+        });
+        return problems.Count > 0
+            ? UiAnswer.Problem(request, StatusCodes.Status400BadRequest, "Nothing was switched", string.Join(' ', problems))
+            : UiAnswer.SeeOther("/ui", $"{name} answers from the next request on"
+                + (fallbacks.Count == 0 ? ". When it fails, nobody answers in its place." : $"; when it fails, {string.Join(", then ", fallbacks)}."));
+    }
+
+    private PlanModel Plan(AuditLogReader log, Visitor visitor)
+    {
+        using var store = database.OpenProviders();
+        var (active, providers) = store.InSnapshot(() => (ActiveAdmin.Read(store, options.Environment), store.List()));
+        var states = new ProviderStates(providers, breakers, log, options.Environment, time);
+        var enabled = providers.Where(provider => provider.Enabled).Select(provider => provider.Name).ToList();
+        return new(
+            states.Of(active.Provider, fromLog: true), [.. active.Fallbacks.Select(name => states.Of(name, fromLog: true))],
+            [.. enabled.Where(name => name != active.Provider).Select(name => new SwitchModel(
+                states.Of(name, fromLog: false), active.Provider, [.. active.Fallbacks.Where(other => other != name && enabled.Contains(other))],
+                [.. enabled.Where(other => other != name)], visitor))]);
+    }
+
+    private static string? LinkTo(StatsFigures group, bool byModel) =>
+        group.Key is null ? null : $"/ui/live?{(byModel ? "model" : "provider")}={Uri.EscapeDataString(group.Key)}";
+}

@@ -1,0 +1,61 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Http;
+using ProviderRouter.Gateway.Dashboard.Layout;
+using RazorSlices;
+
+namespace ProviderRouter.Gateway.Dashboard;
+
+/// <summary>What the dashboard answers.</summary>
+/// <param name="Write">Sends it.</param>
+internal sealed record UiAnswer(Func<HttpContext, Task> Write)
+{
+    /// <summary>Characters of all scripts as they are; those that mean something in HTML escaped.</summary>
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    /// <summary>A page.</summary>
+    public static UiAnswer Page(RazorSlice slice, int status = StatusCodes.Status200OK) => new(async context =>
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/html; charset=utf-8";
+        using (slice)
+        {
+            await slice.RenderAsync(context.Response.BodyWriter, Encoder, context.RequestAborted);
+        }
+
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    });
+
+    /// <summary>It was done; the browser goes on to another page with a GET, so that a reload does not do it again.</summary>
+    /// <param name="path">A path of the dashboard's own.</param>
+    /// <param name="said">What was done, in a sentence, which that page shows once; null for nothing.</param>
+    public static UiAnswer SeeOther(string path, string? said = null) => new(context =>
+    {
+        if (said is not null)
+        {
+            SaidMessage.Put(context, said);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = path;
+        return Task.CompletedTask;
+    });
+
+    /// <summary>A page that says what is wrong and what to do.</summary>
+    public static UiAnswer Problem(UiRequest request, int status, string title, string message) =>
+        Page(ProblemSlice.Create(new(request.Frame(title), message)), status);
+
+    /// <summary>Bytes of some type.</summary>
+    public static UiAnswer Bytes(ReadOnlyMemory<byte> body, string contentType, int status = StatusCodes.Status200OK) => new(async context =>
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    });
+
+    /// <summary>Plain text, which no browser takes for anything else.</summary>
+    public static UiAnswer Text(string text, int status = StatusCodes.Status200OK) =>
+        Bytes(Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8", status);
+}

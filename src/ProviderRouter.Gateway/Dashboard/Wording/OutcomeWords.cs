@@ -1,0 +1,72 @@
+using System.Globalization;
+using ProviderRouter.AuditLog.Questions;
+
+namespace ProviderRouter.Gateway.Dashboard.Wording;
+
+/// <summary>How an exchange ended, as people say it.</summary>
+internal static class OutcomeWords
+{
+    /// <summary>A word or two for a list.</summary>
+    public static string Short(string? outcome) => outcome switch
+    {
+        null => "under way",
+        "ok" => "answered",
+        "upstream_error" => "provider's error",
+        "unreachable" => "unreachable",
+        "timeout" => "timed out",
+        "client_closed" => "client left",
+        "upstream_cut" => "broken off",
+        "rejected" => "refused",
+        "router_error" => "router failed",
+        "interrupted" => "interrupted",
+        _ => outcome.Replace('_', ' '),
+    };
+
+    /// <summary>How it is coloured; what it means always stands beside it in words.</summary>
+    public static Tone ToneOf(string? outcome) => outcome switch
+    {
+        null => Tone.Busy,
+        "ok" => Tone.Good,
+        "client_closed" or "interrupted" => Tone.Warning,
+        _ => Tone.Bad,
+    };
+
+    /// <summary>A sentence on what happened; null when the answer came whole and was no error.</summary>
+    public static string? Why(AuditRecord record)
+    {
+        var who = record.Provider ?? "The provider";
+        var sentence = record.Outcome switch
+        {
+            null or "ok" => null,
+            "upstream_error" => $"{who} answered with an error{(record.UpstreamStatus is { } status and >= 400 ? string.Create(CultureInfo.InvariantCulture, $", status {status}") : "")}.",
+            "unreachable" => $"{who} could not be reached.",
+            "timeout" => $"{who} was silent for too long.",
+            "client_closed" => "The client went away before the answer was over.",
+            "upstream_cut" => $"{who} broke off in the middle of its answer.",
+            "rejected" => "The router refused the request; it was sent to nobody.",
+            "router_error" => "The router itself failed.",
+            "interrupted" => "The router was ended before the answer was over.",
+            _ => $"It ended as {record.Outcome}.",
+        };
+        return sentence is null || record.Error is not { Length: > 0 } error ? sentence : $"{sentence} {error}";
+    }
+}
+
+/// <summary>What a colour says.</summary>
+public enum Tone
+{
+    /// <summary>Nothing.</summary>
+    Plain,
+
+    /// <summary>All is well.</summary>
+    Good,
+
+    /// <summary>Not as it should be, but nothing is lost.</summary>
+    Warning,
+
+    /// <summary>It failed.</summary>
+    Bad,
+
+    /// <summary>It goes on.</summary>
+    Busy,
+}
