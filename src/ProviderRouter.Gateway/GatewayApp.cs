@@ -57,8 +57,7 @@ public static class GatewayApp
             .AddSingleton(options).AddSingleton(time).AddSingleton(database).AddSingleton(log)
             .AddSingleton<UpstreamClients>().AddSingleton<ProviderCall>().AddSingleton<Breakers>().AddSingleton<IBreakerStates>(services => services.GetRequiredService<Breakers>()).AddSingleton<AttemptLoop>()
             .AddSingleton(services => WriterOf(log, options, time, services))
-            .AddSingleton<RouteSelector>().AddSingleton<Doorkeeper>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>().AddSingleton<AdminApi>()
-            .AddSingleton<DashboardApp>().AddSingleton<UiDoor>()
+            .AddSingleton<RouteSelector>().AddSingleton<Doorkeeper>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>().AddSingleton<AdminApi>().AddSingleton<UiDoor>().AddSingleton<DashboardApp>()
             .AddHostedService<RetentionTask>().AddHostedService<IndexTask>();
 
         var app = builder.Build();
@@ -73,8 +72,10 @@ public static class GatewayApp
             // Who may not come in is on record here, so the forwarder asks the doorkeeper itself.
             var path when path.StartsWithSegments(RequestTarget.Prefix, StringComparison.OrdinalIgnoreCase) => forwarder.HandleAsync(context),
             var path when path.StartsWithSegments(AdminApi.Prefix, StringComparison.OrdinalIgnoreCase) => door.GuardAsync(context, Area.Admin, admin.HandleAsync),
-            var path when path.StartsWithSegments(DashboardApp.Prefix, StringComparison.Ordinal) => app.Services.GetRequiredService<UiDoor>().GuardAsync(context),
-            var path when path == "/" && IsRead(context.Request) => DashboardApp.LeadTo(context),
+            // Made when somebody first looks.
+            var path when path.StartsWithSegments(Doorkeeper.DashboardPrefix, StringComparison.OrdinalIgnoreCase) =>
+                app.Services.GetRequiredService<UiDoor>().GuardAsync(context, app.Services.GetRequiredService<DashboardApp>().HandleAsync),
+            var path when path == "/" && IsRead(context.Request) => door.GuardAsync(context, Area.Open, DashboardApp.LeadTo),
             var path when path == "/health" && IsRead(context.Request) => door.GuardAsync(context, Area.Open, health.AnswerAsync),
             _ => door.GuardAsync(context, Area.Open, OpenAIError.AnswerUnknownUrlAsync),
         });

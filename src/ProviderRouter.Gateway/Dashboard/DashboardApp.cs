@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Dashboard.Layout;
 using ProviderRouter.Gateway.Dashboard.Pages.Overview;
+using ProviderRouter.Gateway.Dashboard.Session;
 using ProviderRouter.Gateway.Forwarding;
 using ProviderRouter.Gateway.Ingress;
 using ProviderRouter.Storage.Sqlite;
@@ -14,7 +15,7 @@ public sealed class DashboardApp(
     SqliteDatabase database, AuditLogWriter log, IBreakerStates breakers, UpstreamClients clients, GatewayOptions options, TimeProvider time)
 {
     /// <summary>Where it is.</summary>
-    public const string Prefix = Access.Doorkeeper.DashboardPrefix;
+    public const string Prefix = UiPath.Prefix;
 
     private readonly Lazy<IReadOnlyList<UiRoute>> routes = new(() => RoutesOf(
         new OverviewPage(database, log, breakers, options, time), new HealthCheck(database, clients, options, time)));
@@ -36,7 +37,7 @@ public sealed class DashboardApp(
         return Task.CompletedTask;
     }
 
-    /// <summary>Answers one request, of somebody whom the door (<see cref="Session.UiDoor"/>) let through: it has looked at the form, too.</summary>
+    /// <summary>Answers one request, of somebody who may ask.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         if (Asset.TryAnswer(context, out var asset))
@@ -45,15 +46,21 @@ public sealed class DashboardApp(
             return;
         }
 
+        if (UiPath.IsAsset(context.Request.Path))
+        {
+            await UiAnswer.Text("There is no such file.", StatusCodes.Status404NotFound).Write(context);
+            return;
+        }
+
         var (method, path) = (context.Request.Method, context.Request.Path.Value!.TrimEnd('/'));
-        var request = new UiRequest(context, [], context.Features.Get<Visitor>() ?? Visitor.Unknown);
+        var request = new UiRequest(context, [], Visitor.Of(UiVisitor.Of(context)));
         var (found, names) = Find(method == "HEAD" ? "GET" : method, path);
         UiAnswer answer;
         try
         {
             answer = found is null
                 ? UiAnswer.Problem(request, StatusCodes.Status404NotFound, "There is no such page", "The address may be mistyped, or the page may have moved.")
-                : await found.Answer(request with { Names = names, Form = method == "POST" ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty });
+                : await found.Answer(request with { Names = names, Form = method == "POST" ? context.Request.Form : FormCollection.Empty });
         }
         catch (SqliteException error)
         {

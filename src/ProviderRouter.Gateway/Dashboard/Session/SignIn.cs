@@ -72,7 +72,7 @@ internal sealed partial class SignIn(UiSession sessions, RouteSelector routes, T
     };
 
     private static Task ShowAsync(HttpContext context, string to, string? problem, int status) =>
-        UiAnswer.Page(SignInSlice.Create(new(context.Features.Get<Visitor>() ?? Visitor.Unknown, to, problem)), status).Write(context);
+        UiAnswer.Page(SignInSlice.Create(new(Visitor.Of(UiVisitor.Of(context)), to, problem)), status).Write(context);
 
     private static Task GoAsync(HttpContext context, string to) => UiAnswer.SeeOther(to).Write(context);
 

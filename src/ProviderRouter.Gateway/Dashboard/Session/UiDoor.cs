@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ProviderRouter.Access;
 using ProviderRouter.Gateway.Access;
-using ProviderRouter.Gateway.Dashboard.Layout;
 using ProviderRouter.Gateway.Ingress;
 using ProviderRouter.Gateway.Routing;
 using ProviderRouter.Storage.Sqlite;
@@ -17,7 +16,6 @@ namespace ProviderRouter.Gateway.Dashboard.Session;
 public sealed class UiDoor
 {
     private readonly Doorkeeper door;
-    private readonly DashboardApp pages;
     private readonly RouteSelector routes;
     private readonly GatewayOptions options;
     private readonly TimeProvider time;
@@ -27,18 +25,16 @@ public sealed class UiDoor
     private readonly SignIn signIn;
 
     /// <summary>Reads nothing yet: the secret is read when somebody first looks.</summary>
-    public UiDoor(
-        Doorkeeper door, DashboardApp pages, RouteSelector routes, SqliteDatabase database, GatewayOptions options, TimeProvider time,
-        ILogger<UiDoor> logger)
+    public UiDoor(Doorkeeper door, RouteSelector routes, SqliteDatabase database, GatewayOptions options, TimeProvider time, ILogger<UiDoor> logger)
     {
-        (this.door, this.pages, this.routes, this.options, this.time) = (door, pages, routes, options, time);
+        (this.door, this.routes, this.options, this.time) = (door, routes, options, time);
         var key = new SigningKey(database);
         (tokens, sessions) = (new(key), new(key));
         (forms, signIn) = (new(tokens), new(sessions, routes, time, logger));
     }
 
     /// <summary>Lets a request through to the pages, or answers it.</summary>
-    internal async Task GuardAsync(HttpContext context)
+    internal async Task GuardAsync(HttpContext context, Func<HttpContext, Task> pages)
     {
         var request = context.Request;
         UiHeaders.Write(context.Response); // 1
@@ -51,11 +47,11 @@ public sealed class UiDoor
         var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
         if (isRead && UiPath.IsAsset(request.Path)) // 3
         {
-            await pages.HandleAsync(context);
+            await pages(context);
             return;
         }
 
-        var (keyName, problem) = options.AsksForAdminKeys ? Find(context) : default;
+        var (keyName, hasSession, problem) = options.AsksForAdminKeys ? Find(context) : default;
         var isIn = keyName is not null || !options.AsksForAdminKeys;
         if (!isIn && request.Path != UiPath.SignIn) // 4
         {
@@ -63,7 +59,7 @@ public sealed class UiDoor
             return;
         }
 
-        context.Features.Set(new Visitor(tokens.For(context, keyName), keyName));
+        context.Features.Set(new UiVisitor(tokens.For(context, keyName), keyName, hasSession));
         if (!isRead && await RefuseFormAsync(context, keyName) is { } refusal) // 5
         {
             await NoticePage.WriteAsync(context, refusal);
@@ -74,22 +70,22 @@ public sealed class UiDoor
         {
             UiPath.SignIn => signIn.AnswerAsync(context, isIn, problem),
             UiPath.SignOut when !isRead => signIn.LeaveAsync(context),
-            _ => pages.HandleAsync(context),
+            _ => pages(context),
         });
     }
 
     /// <summary>The admin key that a request shows: as a program does, or by the session of a browser.</summary>
-    private (string? KeyName, string? Problem) Find(HttpContext context)
+    private (string? KeyName, bool HasSession, string? Problem) Find(HttpContext context)
     {
         var now = time.GetUtcNow();
         if (sessions.Find(context.Request, routes.Keys, now) is { } key)
         {
-            return key.StateAt(now) == ClientKeyState.Valid ? (key.Name, null) : (null, SignIn.ProblemOf(key, now));
+            return key.StateAt(now) == ClientKeyState.Valid ? (key.Name, true, null) : (null, true, SignIn.ProblemOf(key, now));
         }
 
         var shown = ShownKeys.In(context.Request.Headers, routes.Keys, ClientKeyKind.Admin, now);
         return shown.Best is null ? default
-            : KeyCheck.Refuse(shown, ClientKeyKind.Admin, now) is { } refusal ? (null, refusal.Message) : (shown.Best.Name, null);
+            : KeyCheck.Refuse(shown, ClientKeyKind.Admin, now) is { } refusal ? (null, false, refusal.Message) : (shown.Best.Name, false, null);
     }
 
     private async Task<OpenAIError?> RefuseFormAsync(HttpContext context, string? keyName)

@@ -5,7 +5,7 @@ namespace ProviderRouter.Gateway.Dashboard.Session;
 /// <summary>Paths that the door to the dashboard knows.</summary>
 internal static class UiPath
 {
-    public const string Prefix = DashboardApp.Prefix;
+    public const string Prefix = Access.Doorkeeper.DashboardPrefix;
     public const string SignIn = "/ui/sign-in";
     public const string SignOut = "/ui/sign-out";
 
