@@ -1,8 +1,14 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using ProviderRouter.AuditLog.Writing;
+using ProviderRouter.Gateway.Capture;
 using ProviderRouter.Gateway.Dashboard.Layout;
+using ProviderRouter.Gateway.Dashboard.Live;
 using ProviderRouter.Gateway.Dashboard.Pages.Overview;
+using ProviderRouter.Gateway.Dashboard.Pages.Statistics;
+using ProviderRouter.Gateway.Dashboard.Reading;
 using ProviderRouter.Gateway.Dashboard.Session;
 using ProviderRouter.Gateway.Forwarding;
 using ProviderRouter.Gateway.Ingress;
@@ -12,22 +18,29 @@ namespace ProviderRouter.Gateway.Dashboard;
 
 /// <summary>What people look at: every page and every form, on one screen. Nothing of it is made before somebody looks.</summary>
 public sealed class DashboardApp(
-    SqliteDatabase database, AuditLogWriter log, IBreakerStates breakers, UpstreamClients clients, GatewayOptions options, TimeProvider time)
+    SqliteDatabase database, LogReading reading, AuditLogWriter log, OpenExchanges exchanges, IBreakerStates breakers, UpstreamClients clients,
+    GatewayOptions options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DashboardApp> logger)
 {
     /// <summary>Where it is.</summary>
     public const string Prefix = UiPath.Prefix;
 
     private readonly Lazy<IReadOnlyList<UiRoute>> routes = new(() => RoutesOf(
-        new OverviewPage(database, log, breakers, options, time), new HealthCheck(database, clients, options, time)));
+        new OverviewPage(database, reading, log, breakers, options, time), new HealthCheck(database, clients, options, time),
+        new LiveFeed(database, reading, exchanges, lifetime, time, logger), new LivePaging(database, reading, time),
+        new StatisticsPage(database, reading, time)));
 
     /// <summary>Everything that can be asked.</summary>
-    internal static IReadOnlyList<UiRoute> RoutesOf(OverviewPage overview, HealthCheck health) =>
+    internal static IReadOnlyList<UiRoute> RoutesOf(OverviewPage overview, HealthCheck health, LiveFeed feed, LivePaging paging, StatisticsPage statistics) =>
     [
-        new("GET", "/ui", overview.Show),
-        new("GET", "/ui/series", overview.Series),
+        new("GET", "/ui", overview.ShowAsync),
+        new("GET", "/ui/series", overview.SeriesAsync),
         new("GET", "/ui/switch/{name}", overview.Ask),
         new("POST", "/ui/active", overview.Switch),
         new("GET", "/ui/health/{name}", health.AnswerAsync),
+        new("GET", "/ui/live/events", feed.Answer),
+        new("GET", "/ui/live/rows", paging.AnswerAsync),
+        new("GET", "/ui/stats", statistics.ShowAsync),
+        new("GET", "/ui/stats/series", statistics.SeriesAsync),
     ];
 
     /// <summary>The way from the server's bare address.</summary>

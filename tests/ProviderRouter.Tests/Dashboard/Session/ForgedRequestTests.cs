@@ -148,7 +148,7 @@ public sealed class ForgedRequestTests
         foreach (var answer in new[] { signIn, toSignIn, foreign, style, form, nothing })
         {
             Assert.Equal(
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types router-page",
                 answer.Headers.GetValues("content-security-policy").Single());
             foreach (var (name, value) in new[] { ("x-content-type-options", "nosniff"), ("x-frame-options", "DENY"), ("referrer-policy", "same-origin"), ("cross-origin-opener-policy", "same-origin"), ("cross-origin-resource-policy", "same-origin"), ("cache-control", "no-store") })
             {
@@ -156,7 +156,7 @@ public sealed class ForgedRequestTests
             }
 
             Assert.Contains("camera=()", answer.Headers.GetValues("permissions-policy").Single(), StringComparison.Ordinal);
-            Assert.DoesNotMatch("<script(?! src=)|<style| style=| on[a-z]+=", await answer.Content.ReadAsStringAsync());
+            Assert.DoesNotMatch("<script(?! type=\"module\" src=)|<style| style=| on[a-z]+=", await answer.Content.ReadAsStringAsync());
         }
     }
 
