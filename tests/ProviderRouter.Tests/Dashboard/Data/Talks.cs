@@ -67,7 +67,7 @@ internal static class Talks
         ChatJson.Request("gpt-4o", ChatJson.Says("user", "Summarise these 40 pages.")), ChatJson.Error("Rate limit reached for gpt-4o: 30000 tokens a minute. Try again in 6.2 s.", "tokens"))
     {
         Age = TimeSpan.FromMinutes(2), Provider = "openai", Model = "gpt-4o", Outcome = Outcome.UpstreamError, Status = 429,
-        Error = "openai answered 429: Rate limit reached for gpt-4o: 30000 tokens a minute. Try again in 6.2 s.", Usage = AuditUsage.Unknown, Duration = TimeSpan.FromSeconds(0.31),
+        Error = "429: Rate limit reached for gpt-4o: 30000 tokens a minute. Try again in 6.2 s.", Usage = AuditUsage.Unknown, Duration = TimeSpan.FromSeconds(0.31),
     };
 
     public static readonly PastExchange FellBack = new(

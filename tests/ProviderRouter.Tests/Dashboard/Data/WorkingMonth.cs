@@ -17,29 +17,48 @@ internal static class WorkingMonth
     public static IReadOnlyList<PastExchange> Of(int count)
     {
         var random = new Random(7);
-        return [.. Enumerable.Range(0, count).Select(i => Exchange(random, i, count))];
+        return [.. Enumerable.Range(0, count).Select(i => Exchange(random, i))];
     }
 
-    private static PastExchange Exchange(Random random, int i, int count)
+    private static PastExchange Exchange(Random random, int i)
     {
-        // A tenth within the last quarter of an hour, a third within a day.
-        var within = i % 10 == 0 ? TimeSpan.FromMinutes(15) : i % 3 == 0 ? TimeSpan.FromDays(1) : TimeSpan.FromDays(30);
+        var age = Age(random, i);
         var (provider, model, seconds) = Uses[random.Next(Uses.Length)];
         var question = Questions[random.Next(Questions.Length)];
-        var fails = random.Next(100) < (i * 20 / count % 7 == 3 ? 30 : 3);
+        // An hour of each day is a bad one.
+        var fails = random.Next(100) < ((int)age.TotalHours % 24 == 5 ? 30 : 3);
         var duration = TimeSpan.FromSeconds(seconds * Math.Exp((random.NextDouble() * 2) - 1));
         var answer = $"Here it is ({i}): " + string.Join(' ', Enumerable.Repeat("and so on", random.Next(3, 40)));
         var streams = random.Next(3) > 0;
         var exchange = new PastExchange(ChatJson.Request(model, ChatJson.Says("user", question)), ChatJson.Answer(model, answer))
         {
-            Age = TimeSpan.FromMinutes(1) + (within * random.NextDouble()), Provider = provider, Model = model, Duration = duration,
+            Age = age, Provider = provider, Model = model, Duration = duration,
             Events = streams ? "" : null, FirstToken = streams ? duration / 4 : null,
             Usage = new(model, random.Next(50, 6_000), random.Next(20, 900), random.Next(0, 500), null, "stop", 0), ClientKey = random.Next(2) == 0 ? "laptop" : "ci",
         };
         return !fails ? exchange : exchange with
         {
-            Answer = ChatJson.Error("The server is overloaded."), Outcome = Outcome.UpstreamError, Status = 503, Error = $"{provider} answered 503: The server is overloaded.", Events = null,
+            Answer = ChatJson.Error("The server is overloaded."), Outcome = Outcome.UpstreamError, Status = 503, Error = "503: The server is overloaded.", Events = null,
             FirstToken = null, Usage = AuditUsage.Unknown,
         };
+    }
+
+    /// <summary>A few now, a third within a day, where work comes and goes in waves; the rest within thirty.</summary>
+    private static TimeSpan Age(Random random, int i)
+    {
+        if (i % 60 == 0)
+        {
+            return TimeSpan.FromMinutes(1 + (14 * random.NextDouble()));
+        }
+
+        var days = i % 3 == 0 ? 0 : random.Next(30);
+        double hours;
+        do
+        {
+            hours = random.NextDouble() * 24;
+        }
+        while (random.NextDouble() > 0.55 + (0.45 * Math.Sin(hours / 24 * 4 * Math.PI)));
+
+        return TimeSpan.FromMinutes(1) + TimeSpan.FromDays(days) + TimeSpan.FromHours(hours);
     }
 }
