@@ -6,6 +6,7 @@ using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Capture;
 using ProviderRouter.Gateway.Dashboard.Layout;
 using ProviderRouter.Gateway.Dashboard.Live;
+using ProviderRouter.Gateway.Dashboard.Pages.Live;
 using ProviderRouter.Gateway.Dashboard.Pages.Overview;
 using ProviderRouter.Gateway.Dashboard.Pages.Statistics;
 using ProviderRouter.Gateway.Dashboard.Reading;
@@ -24,24 +25,33 @@ public sealed class DashboardApp(
     /// <summary>Where it is.</summary>
     public const string Prefix = UiPath.Prefix;
 
-    private readonly Lazy<IReadOnlyList<UiRoute>> routes = new(() => RoutesOf(
-        new OverviewPage(database, reading, log, breakers, options, time), new HealthCheck(database, clients, options, time),
-        new LiveFeed(database, reading, exchanges, lifetime, time, logger), new LivePaging(database, reading, time),
-        new StatisticsPage(database, reading, time)));
+    private IReadOnlyList<UiRoute>? routes;
 
-    /// <summary>Everything that can be asked.</summary>
-    internal static IReadOnlyList<UiRoute> RoutesOf(OverviewPage overview, HealthCheck health, LiveFeed feed, LivePaging paging, StatisticsPage statistics) =>
-    [
-        new("GET", "/ui", overview.ShowAsync),
-        new("GET", "/ui/series", overview.SeriesAsync),
-        new("GET", "/ui/switch/{name}", overview.Ask),
-        new("POST", "/ui/active", overview.Switch),
-        new("GET", "/ui/health/{name}", health.AnswerAsync),
-        new("GET", "/ui/live/events", feed.Answer),
-        new("GET", "/ui/live/rows", paging.AnswerAsync),
-        new("GET", "/ui/stats", statistics.ShowAsync),
-        new("GET", "/ui/stats/series", statistics.SeriesAsync),
-    ];
+    /// <summary>Everything that can be asked; made when somebody first looks.</summary>
+    internal IReadOnlyList<UiRoute> Routes => LazyInitializer.EnsureInitialized(ref routes, MakeRoutes);
+
+    private IReadOnlyList<UiRoute> MakeRoutes()
+    {
+        var overview = new OverviewPage(database, reading, log, breakers, options, time);
+        var health = new HealthCheck(database, clients, options, time);
+        var live = new LivePage(database, reading, time);
+        var feed = new LiveFeed(database, reading, exchanges, lifetime, time, logger);
+        var paging = new LivePaging(database, reading, time);
+        var statistics = new StatisticsPage(database, reading, time);
+        return
+        [
+            new("GET", "/ui", overview.ShowAsync),
+            new("GET", "/ui/series", overview.SeriesAsync),
+            new("GET", "/ui/switch/{name}", overview.Ask),
+            new("POST", "/ui/active", overview.Switch),
+            new("GET", "/ui/health/{name}", health.AnswerAsync),
+            new("GET", "/ui/live", live.ShowAsync),
+            new("GET", "/ui/live/events", feed.Answer),
+            new("GET", "/ui/live/rows", paging.AnswerAsync),
+            new("GET", "/ui/stats", statistics.ShowAsync),
+            new("GET", "/ui/stats/series", statistics.SeriesAsync),
+        ];
+    }
 
     /// <summary>The way from the server's bare address.</summary>
     internal static Task LeadTo(HttpContext context)
@@ -86,7 +96,7 @@ public sealed class DashboardApp(
 
     private (UiRoute? Route, IReadOnlyList<string> Names) Find(string method, string path)
     {
-        foreach (var route in routes.Value)
+        foreach (var route in Routes)
         {
             if (route.Method == method && route.Matches(path, out var names))
             {
