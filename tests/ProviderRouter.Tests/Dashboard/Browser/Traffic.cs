@@ -11,6 +11,14 @@ internal sealed class Traffic
     public Traffic(IPage page)
     {
         page.Request += (from, request) => open.TryAdd(request, value: true);
+        // What the page before it had asked for, nobody waits for any more.
+        page.FrameNavigated += (from, frame) =>
+        {
+            if (frame == page.MainFrame)
+            {
+                open.Clear();
+            }
+        };
         page.RequestFinished += (from, request) => open.TryRemove(request, out _);
         page.RequestFailed += (from, request) => open.TryRemove(request, out _);
         page.Response += (from, response) =>
@@ -22,5 +30,15 @@ internal sealed class Traffic
         };
     }
 
-    public Task RestsAsync() => Eventually.IsAsync("the page has what it asked for", () => open.IsEmpty);
+    public async Task RestsAsync()
+    {
+        try
+        {
+            await Eventually.IsAsync("the page has what it asked for", () => open.IsEmpty);
+        }
+        catch (Exception error)
+        {
+            throw new TimeoutException($"It has not received {string.Join(", ", open.Keys.Select(request => request.Url))}.", error);
+        }
+    }
 }

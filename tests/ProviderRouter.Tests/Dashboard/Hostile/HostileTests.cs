@@ -80,13 +80,14 @@ public sealed class HostileTests(BrowserRun browser, HostileRouter hostile) : Br
         foreach (var payload in Payloads.All.Values)
         {
             var body = ChatJson.Request(payload.Line, ChatJson.Says("user", payload.Text));
-            await setup.PostAsync("/v1/chat/completions", body, ("x-router-provider", "lm-studio"), ("x-hostile", "<script>__pwned('header')</script>"));
             await setup.PostAsync("/v1/chat/completions/" + Uri.EscapeDataString(payload.Line[..Math.Min(payload.Line.Length, 500)]), body);
+            await setup.PostAsync("/v1/chat/completions", body, ("x-router-provider", "lm-studio"), ("x-hostile", "<script>__pwned('header')</script>"));
+            // A row is no place for thousands of letters.
+            var shown = payload.Literal.Length is > 0 and < 300 ? payload.Literal : payload.Line[..10];
+            await Eventually.IsAsync($"the row says {shown}", async () => (await Harmless.TextAsync(tab.Page)).Contains(shown, StringComparison.Ordinal));
+            await IsHarmlessAsync(tab);
         }
 
-        await Eventually.IsAsync("the last payload is there", async () => (await Harmless.TextAsync(tab.Page)).Contains(Payloads.All.Keys.Last(), StringComparison.Ordinal));
-        await IsHarmlessAsync(tab);
-        Assert.Contains("<script>__pwned('script')</script>", await Harmless.TextAsync(tab.Page), StringComparison.Ordinal);
         await overview.Page.ReloadAsync();
         await IsHarmlessAsync(overview);
     }
