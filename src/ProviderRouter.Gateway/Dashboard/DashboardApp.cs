@@ -1,8 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Dashboard.Layout;
+using ProviderRouter.Gateway.Dashboard.Pages.Compare;
+using ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
 using ProviderRouter.Gateway.Dashboard.Pages.Overview;
+using ProviderRouter.Gateway.Dashboard.Replays;
 using ProviderRouter.Gateway.Forwarding;
 using ProviderRouter.Gateway.Ingress;
 using ProviderRouter.Storage.Sqlite;
@@ -11,22 +16,31 @@ namespace ProviderRouter.Gateway.Dashboard;
 
 /// <summary>What people look at: every page and every form, on one screen. Nothing of it is made before somebody looks.</summary>
 public sealed class DashboardApp(
-    SqliteDatabase database, AuditLogWriter log, IBreakerStates breakers, UpstreamClients clients, GatewayOptions options, TimeProvider time)
+    SqliteDatabase database, AuditLogWriter log, IBreakerStates breakers, UpstreamClients clients, Forwarder forwarder, GatewayOptions options, TimeProvider time,
+    IHostApplicationLifetime lifetime, ILoggerFactory loggers)
 {
     /// <summary>Where it is.</summary>
     public const string Prefix = "/ui";
 
     private readonly Lazy<IReadOnlyList<UiRoute>> routes = new(() => RoutesOf(
-        new OverviewPage(database, log, breakers, options, time), new HealthCheck(database, clients, options, time)));
+        new OverviewPage(database, log, breakers, options, time), new HealthCheck(database, clients, options, time),
+        new ExchangePage(database, new ReplayQueue(forwarder, lifetime, time, loggers.CreateLogger<ReplayQueue>()), time), new ComparePage(database)));
 
     /// <summary>Everything that can be asked.</summary>
-    internal static IReadOnlyList<UiRoute> RoutesOf(OverviewPage overview, HealthCheck health) =>
+    internal static IReadOnlyList<UiRoute> RoutesOf(OverviewPage overview, HealthCheck health, ExchangePage exchange, ComparePage compare) =>
     [
         new("GET", "/ui", overview.Show),
         new("GET", "/ui/series", overview.Series),
         new("GET", "/ui/switch/{name}", overview.Ask),
         new("POST", "/ui/active", overview.Switch),
         new("GET", "/ui/health/{name}", health.AnswerAsync),
+        new("GET", "/ui/exchanges/{id}", exchange.Show),
+        new("GET", "/ui/exchanges/{id}/outcome", exchange.Outcome),
+        new("GET", "/ui/exchanges/{id}/messages/{number}", exchange.Message),
+        new("GET", "/ui/exchanges/{id}/media/{number}", exchange.Picture),
+        new("GET", "/ui/exchanges/{id}/raw/{body}", exchange.Raw),
+        new("POST", "/ui/exchanges/{id}/replay", exchange.ReplayAsync),
+        new("GET", "/ui/compare", compare.Show),
     ];
 
     /// <summary>The way from the server's bare address.</summary>
