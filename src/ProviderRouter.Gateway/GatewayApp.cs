@@ -13,6 +13,7 @@ using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Access;
 using ProviderRouter.Gateway.Admin;
 using ProviderRouter.Gateway.Dashboard;
+using ProviderRouter.Gateway.Dashboard.Session;
 using ProviderRouter.Gateway.Forwarding;
 using ProviderRouter.Gateway.Forwarding.Attempts;
 using ProviderRouter.Gateway.Indexing;
@@ -56,14 +57,13 @@ public static class GatewayApp
             .AddSingleton(options).AddSingleton(time).AddSingleton(database).AddSingleton(log)
             .AddSingleton<UpstreamClients>().AddSingleton<ProviderCall>().AddSingleton<Breakers>().AddSingleton<IBreakerStates>(services => services.GetRequiredService<Breakers>()).AddSingleton<AttemptLoop>()
             .AddSingleton(services => WriterOf(log, options, time, services))
-            .AddSingleton<RouteSelector>().AddSingleton<Doorkeeper>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>().AddSingleton<AdminApi>().AddSingleton<DashboardApp>()
+            .AddSingleton<RouteSelector>().AddSingleton<Doorkeeper>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>().AddSingleton<AdminApi>().AddSingleton<UiDoor>().AddSingleton<DashboardApp>()
             .AddHostedService<RetentionTask>().AddHostedService<IndexTask>();
 
         var app = builder.Build();
         var forwarder = app.Services.GetRequiredService<Forwarder>();
         var health = app.Services.GetRequiredService<HealthEndpoint>();
         var admin = app.Services.GetRequiredService<AdminApi>();
-        var dashboard = app.Services.GetRequiredService<DashboardApp>();
         var door = app.Services.GetRequiredService<Doorkeeper>();
 
         app.Run(context => context.Request.Path switch
@@ -72,8 +72,10 @@ public static class GatewayApp
             // Who may not come in is on record here, so the forwarder asks the doorkeeper itself.
             var path when path.StartsWithSegments(RequestTarget.Prefix, StringComparison.OrdinalIgnoreCase) => forwarder.HandleAsync(context),
             var path when path.StartsWithSegments(AdminApi.Prefix, StringComparison.OrdinalIgnoreCase) => door.GuardAsync(context, Area.Admin, admin.HandleAsync),
-            var path when path.StartsWithSegments(DashboardApp.Prefix, StringComparison.Ordinal) => door.GuardAsync(context, Area.Admin, dashboard.HandleAsync),
-            var path when path == "/" && IsRead(context.Request) => DashboardApp.LeadTo(context),
+            // Made when somebody first looks.
+            var path when path.StartsWithSegments(Doorkeeper.DashboardPrefix, StringComparison.OrdinalIgnoreCase) =>
+                app.Services.GetRequiredService<UiDoor>().GuardAsync(context, app.Services.GetRequiredService<DashboardApp>().HandleAsync),
+            var path when path == "/" && IsRead(context.Request) => door.GuardAsync(context, Area.Open, DashboardApp.LeadTo),
             var path when path == "/health" && IsRead(context.Request) => door.GuardAsync(context, Area.Open, health.AnswerAsync),
             _ => door.GuardAsync(context, Area.Open, OpenAIError.AnswerUnknownUrlAsync),
         });

@@ -21,6 +21,9 @@ internal enum Area
     /// <summary>The router's own settings, under <c>/admin</c>.</summary>
     Admin,
 
+    /// <summary>The pages for people, under <c>/ui</c>. Who may see them is for the pages to say: people sign in there.</summary>
+    Dashboard,
+
     /// <summary>What is open to everybody who reaches the server by a name of its own.</summary>
     Open,
 }

@@ -13,6 +13,12 @@ namespace ProviderRouter.Gateway.Access;
 /// </summary>
 public sealed class Doorkeeper(RouteSelector routes, GatewayOptions options, TimeProvider time)
 {
+    /// <summary>Where the pages for people are, which are no other page's business, allowed or not.</summary>
+    internal const string DashboardPrefix = "/ui";
+
+    /// <summary>No form of a page is larger, in bytes: 1 MB.</summary>
+    private const long LongestForm = 1 << 20;
+
     /// <summary>
     /// Examines a request for a provider, by the settings as they were when its provider was selected, a moment ago.
     /// </summary>
@@ -32,7 +38,7 @@ public sealed class Doorkeeper(RouteSelector routes, GatewayOptions options, Tim
     /// <summary>True when a browser's question was answered whether a page that is allowed may ask; all else is for others.</summary>
     internal bool AnswersPreflight(HttpContext context)
     {
-        if (!CrossOrigin.IsPreflight(context.Request))
+        if (!CrossOrigin.IsPreflight(context.Request) || context.Request.Path.StartsWithSegments(DashboardPrefix, StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }
@@ -52,19 +58,19 @@ public sealed class Doorkeeper(RouteSelector routes, GatewayOptions options, Tim
     private Admission Examine(HttpContext context, Area area, HttpSettings http)
     {
         var request = context.Request;
-        var wanted = area == Area.Admin ? ClientKeyKind.Admin : ClientKeyKind.Client;
+        var wanted = area is Area.Admin or Area.Dashboard ? ClientKeyKind.Admin : ClientKeyKind.Client;
         var now = time.GetUtcNow();
         var shown = ShownKeys.In(request.Headers, routes.Keys, wanted, now);
-        if (OriginCheck.AllowedIn(request, http.AllowedOrigins) is { } origin)
+        if (area != Area.Dashboard && OriginCheck.AllowedIn(request, http.AllowedOrigins) is { } origin)
         {
             CrossOrigin.Allow(context, origin);
         }
 
         var refusal = HostCheck.Refuse(request, http.AllowedHosts)
-            ?? OriginCheck.Refuse(request, area, http.AllowedOrigins)
+            ?? (area == Area.Dashboard ? PageCheck.Refuse(request) : OriginCheck.Refuse(request, area, http.AllowedOrigins))
             ?? (AsksForKey(area) ? KeyCheck.Refuse(shown, wanted, now) : null)
             ?? KeyCheck.RefuseInUrl(request, routes.Keys)
-            ?? Limit(context, http.MaxRequestBody);
+            ?? (area == Area.Dashboard ? Limit(context, LongestForm, OpenAIError.FormTooLarge) : Limit(context, http.MaxRequestBody, OpenAIError.TooLarge));
         var isValid = shown.Best?.StateAt(now) == ClientKeyState.Valid;
         return refusal is null && shown.Headers.Count == 0 ? Admission.Anonymous
             : new(refusal, isValid ? shown.Best!.Name : null, shown.Headers);
@@ -78,11 +84,11 @@ public sealed class Doorkeeper(RouteSelector routes, GatewayOptions options, Tim
     };
 
     /// <summary>Refuses a body that says it is too large; one that turns out to be is broken off by the server.</summary>
-    private static OpenAIError? Limit(HttpContext context, long most)
+    private static OpenAIError? Limit(HttpContext context, long most, Func<long, OpenAIError> refuse)
     {
         if (context.Request.ContentLength > most)
         {
-            return OpenAIError.TooLarge(most);
+            return refuse(most);
         }
 
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)

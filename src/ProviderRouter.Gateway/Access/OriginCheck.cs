@@ -33,7 +33,7 @@ internal static class OriginCheck
         && IsAllowed(origin, allowed) ? origin : null;
 
     /// <summary>A page that the server itself gave out, perhaps through another server that speaks TLS in its place.</summary>
-    private static bool IsOwn(HttpRequest request, string origin)
+    public static bool IsOwn(HttpRequest request, string origin)
     {
         var host = request.Host.Value;
         return !string.IsNullOrEmpty(host)

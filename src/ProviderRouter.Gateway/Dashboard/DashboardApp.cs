@@ -8,6 +8,7 @@ using ProviderRouter.Gateway.Dashboard.Pages.Compare;
 using ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
 using ProviderRouter.Gateway.Dashboard.Pages.Overview;
 using ProviderRouter.Gateway.Dashboard.Replays;
+using ProviderRouter.Gateway.Dashboard.Session;
 using ProviderRouter.Gateway.Forwarding;
 using ProviderRouter.Gateway.Ingress;
 using ProviderRouter.Storage.Sqlite;
@@ -20,7 +21,7 @@ public sealed class DashboardApp(
     IHostApplicationLifetime lifetime, ILoggerFactory loggers)
 {
     /// <summary>Where it is.</summary>
-    public const string Prefix = "/ui";
+    public const string Prefix = UiPath.Prefix;
 
     private readonly Lazy<IReadOnlyList<UiRoute>> routes = new(() => RoutesOf(
         new OverviewPage(database, log, breakers, options, time), new HealthCheck(database, clients, options, time),
@@ -59,15 +60,21 @@ public sealed class DashboardApp(
             return;
         }
 
+        if (UiPath.IsAsset(context.Request.Path))
+        {
+            await UiAnswer.Text("There is no such file.", StatusCodes.Status404NotFound).Write(context);
+            return;
+        }
+
         var (method, path) = (context.Request.Method, context.Request.Path.Value!.TrimEnd('/'));
-        var request = new UiRequest(context, [], new Visitor(FormToken: "", SignedInAs: null));
+        var request = new UiRequest(context, [], Visitor.Of(UiVisitor.Of(context)));
         var (found, names) = Find(method == "HEAD" ? "GET" : method, path);
         UiAnswer answer;
         try
         {
             answer = found is null
                 ? UiAnswer.Problem(request, StatusCodes.Status404NotFound, "There is no such page", "The address may be mistyped, or the page may have moved.")
-                : await found.Answer(request with { Names = names, Form = method == "POST" ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty });
+                : await found.Answer(request with { Names = names, Form = method == "POST" ? context.Request.Form : FormCollection.Empty });
         }
         catch (SqliteException error)
         {

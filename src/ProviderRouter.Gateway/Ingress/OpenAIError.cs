@@ -48,6 +48,15 @@ public sealed record OpenAIError(int Status, string Code, string Message)
         $"Web pages of {Shown("http.allowedOrigins", origin) ?? "other sites"} may not use this router. To let them (several with commas"
         + $" between): provider-cli config set http.allowedOrigins {Shown("http.allowedOrigins", origin) ?? "ORIGIN"}");
 
+    /// <summary>A web page of another origin asks for one of the dashboard's pages, or sends a form to one.</summary>
+    public static OpenAIError NotFromThisPage(string? origin) => new(StatusCodes.Status403Forbidden, "origin_not_allowed",
+        $"This came from {(origin is null ? "no page of this router's" : $"another web page, {Shown("http.allowedOrigins", origin) ?? "of another site"}")}."
+        + " Nothing was changed. Open the dashboard by its own address, and do it there.");
+
+    /// <summary>What a form sends is larger than any form is.</summary>
+    public static OpenAIError FormTooLarge(long most) => new(StatusCodes.Status413PayloadTooLarge, "request_too_large",
+        $"The form has more than {ByteSize.Format(most)}, so nothing was changed. Go back and make it shorter.");
+
     /// <summary>The request's body is larger than the router takes.</summary>
     public static OpenAIError TooLarge(long most) => new(StatusCodes.Status413PayloadTooLarge, "request_too_large",
         $"The request's body has more than {ByteSize.Format(most)}. A larger one is allowed with: provider-cli config set http.maxRequestBody SIZE");

@@ -39,5 +39,8 @@ public sealed class KeyRing
         return null;
     }
 
+    /// <summary>All keys that have, or had, this name: it can be used again once one is revoked.</summary>
+    public IEnumerable<ClientKey> Named(string name) => byHash.Values.SelectMany(same => same).Where(key => key.Name == name);
+
     private static ulong Beginning(ReadOnlySpan<byte> hash) => hash.Length >= sizeof(ulong) ? MemoryMarshal.Read<ulong>(hash) : 0;
 }

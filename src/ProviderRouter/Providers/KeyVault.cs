@@ -17,7 +17,7 @@ public sealed class KeyVault(DataFolder folder)
     private readonly Lock gate = new();
     private byte[]? secret;
 
-    /// <summary>The file with the secret; made when a key is first stored.</summary>
+    /// <summary>The file with the secret; made when it is first needed: a key is stored, or somebody looks at the dashboard.</summary>
     public string Path => System.IO.Path.Combine(folder.Path, "provider-router.secret");
 
     /// <summary>Encrypts a key: nonce, tag, ciphertext.</summary>
@@ -49,6 +49,15 @@ public sealed class KeyVault(DataFolder folder)
             throw new SetUpException(
                 $"A stored key was encrypted with another secret than the one in {Path}. Store it anew: provider-cli provider edit NAME --key-stdin", error);
         }
+    }
+
+    /// <summary>A key of 32 bytes for another purpose, always the same for it (HKDF, RFC 5869): nothing of the secret can be told from it.</summary>
+    /// <exception cref="SetUpException">The file with the secret cannot be made or read.</exception>
+    public byte[] Derive(ReadOnlySpan<byte> purpose)
+    {
+        var key = new byte[SecretSize];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, Secret(make: true), key, salt: [], purpose);
+        return key;
     }
 
     private byte[] Secret(bool make)

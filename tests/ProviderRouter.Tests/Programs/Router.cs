@@ -19,7 +19,7 @@ internal sealed partial class Router : IAsyncDisposable
     {
         this.process = process;
         Url = url;
-        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(1) })
+        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(1) })
         {
             BaseAddress = url,
             Timeout = TimeSpan.FromSeconds(60),

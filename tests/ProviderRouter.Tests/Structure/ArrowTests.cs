@@ -24,6 +24,7 @@ public sealed class ArrowTests
     [InlineData("ProviderRouter.Gateway/Ingress", "ProviderRouter.Gateway.(Capture|Forwarding|Echo|Startup)")]
     [InlineData("ProviderRouter.Gateway/Access", "ProviderRouter.Gateway.(Capture|Forwarding|Echo|Startup)|Yarp")]
     [InlineData("ProviderRouter.Gateway/Admin", "ProviderRouter.Gateway.(Echo|Retention|Startup)|Yarp")]
+    [InlineData("ProviderRouter.Gateway/Dashboard/Session", "ProviderRouter.Gateway.(Admin|Capture|Forwarding|Echo|Startup)|Yarp")]
     [InlineData("ProviderRouter.Gateway/Routing", "ProviderRouter.Gateway.(Capture|Forwarding|Echo|Startup)|Yarp")]
     [InlineData("ProviderRouter.Gateway/Capture", "ProviderRouter.Gateway.(StreamUsage|Forwarding|Routing|Echo|Startup)|Yarp|ProviderRouter.Storage")]
     [InlineData("ProviderRouter.Gateway/StreamUsage", "ProviderRouter.Gateway.(Forwarding|Routing|Echo|Startup)|Yarp|ProviderRouter.Storage")]

@@ -1,6 +1,12 @@
+using ProviderRouter.Gateway.Dashboard.Session;
+
 namespace ProviderRouter.Gateway.Dashboard.Layout;
 
 /// <summary>Who looks at a page.</summary>
 /// <param name="FormToken">What each form that changes something sends along, to show that it is the router's own.</param>
-/// <param name="SignedInAs">The name of the admin key that opened the dashboard; null where none was asked for.</param>
-public sealed record Visitor(string FormToken, string? SignedInAs);
+/// <param name="SignedInAs">The name of the admin key with which one signed in; null where one need not.</param>
+public sealed record Visitor(string FormToken, string? SignedInAs)
+{
+    /// <summary>Who that is, as the door found out.</summary>
+    internal static Visitor Of(UiVisitor visitor) => new(visitor.Token, visitor.HasSession ? visitor.KeyName : null);
+}

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using ProviderRouter.Gateway.Dashboard.Layout;
 using ProviderRouter.Gateway.Dashboard.Replays;
+using ProviderRouter.Gateway.Dashboard.Session;
 using ProviderRouter.Gateway.Dashboard.Wording;
 using ProviderRouter.Replay;
 using ProviderRouter.Storage.Sqlite;
@@ -100,7 +101,7 @@ internal sealed class ExchangePage(SqliteDatabase database, ReplayQueue replays,
             return Refused(request, $"The request was not sent again: {problem}.");
         }
 
-        var id = await replays.SendAsync(recorded, provider!, request.Context.Connection.RemoteIpAddress, request.Visitor.SignedInAs);
+        var id = await replays.SendAsync(recorded, provider!, request.Context.Connection.RemoteIpAddress, UiVisitor.Of(request.Context).KeyName);
         return id is not null ? UiAnswer.SeeOther($"/ui/compare?a={recorded.Origin.RequestId}&b={id}")
             : Refused(request, $"{ReplayQueue.Most} replays are under way already. Wait until one is over, then try again.", StatusCodes.Status429TooManyRequests);
     }
