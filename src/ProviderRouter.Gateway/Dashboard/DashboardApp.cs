@@ -6,10 +6,13 @@ using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Capture;
 using ProviderRouter.Gateway.Dashboard.Layout;
 using ProviderRouter.Gateway.Dashboard.Live;
+using ProviderRouter.Gateway.Dashboard.Pages.Compare;
+using ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
 using ProviderRouter.Gateway.Dashboard.Pages.Live;
 using ProviderRouter.Gateway.Dashboard.Pages.Overview;
 using ProviderRouter.Gateway.Dashboard.Pages.Statistics;
 using ProviderRouter.Gateway.Dashboard.Reading;
+using ProviderRouter.Gateway.Dashboard.Replays;
 using ProviderRouter.Gateway.Dashboard.Session;
 using ProviderRouter.Gateway.Forwarding;
 using ProviderRouter.Gateway.Ingress;
@@ -20,7 +23,7 @@ namespace ProviderRouter.Gateway.Dashboard;
 /// <summary>What people look at: every page and every form, on one screen. Nothing of it is made before somebody looks.</summary>
 public sealed class DashboardApp(
     SqliteDatabase database, LogReading reading, AuditLogWriter log, OpenExchanges exchanges, IBreakerStates breakers, UpstreamClients clients,
-    GatewayOptions options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DashboardApp> logger)
+    Forwarder forwarder, GatewayOptions options, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers)
 {
     /// <summary>Where it is.</summary>
     public const string Prefix = UiPath.Prefix;
@@ -35,8 +38,10 @@ public sealed class DashboardApp(
         var overview = new OverviewPage(database, reading, log, breakers, options, time);
         var health = new HealthCheck(database, clients, options, time);
         var live = new LivePage(database, reading, time);
-        var feed = new LiveFeed(database, reading, exchanges, lifetime, time, logger);
+        var feed = new LiveFeed(database, reading, exchanges, lifetime, time, loggers.CreateLogger<LiveFeed>());
         var paging = new LivePaging(database, reading, time);
+        var exchange = new ExchangePage(database, new ReplayQueue(forwarder, lifetime, time, loggers.CreateLogger<ReplayQueue>()), time);
+        var compare = new ComparePage(database);
         var statistics = new StatisticsPage(database, reading, time);
         return
         [
@@ -48,6 +53,13 @@ public sealed class DashboardApp(
             new("GET", "/ui/live", live.ShowAsync),
             new("GET", "/ui/live/events", feed.Answer),
             new("GET", "/ui/live/rows", paging.AnswerAsync),
+            new("GET", "/ui/exchanges/{id}", exchange.Show),
+            new("GET", "/ui/exchanges/{id}/outcome", exchange.Outcome),
+            new("GET", "/ui/exchanges/{id}/messages/{number}", exchange.Message),
+            new("GET", "/ui/exchanges/{id}/media/{number}", exchange.Picture),
+            new("GET", "/ui/exchanges/{id}/raw/{body}", exchange.Raw),
+            new("POST", "/ui/exchanges/{id}/replay", exchange.ReplayAsync),
+            new("GET", "/ui/compare", compare.Show),
             new("GET", "/ui/stats", statistics.ShowAsync),
             new("GET", "/ui/stats/series", statistics.SeriesAsync),
         ];

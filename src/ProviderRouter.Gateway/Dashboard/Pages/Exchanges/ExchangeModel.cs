@@ -27,7 +27,11 @@ public sealed record ExchangeModel(
 }
 
 /// <summary>Something that is known of an exchange.</summary>
-public sealed record Fact(string Name, string Value);
+public sealed record Fact(string Name, string Value)
+{
+    /// <summary>True where it takes a line of its own.</summary>
+    public bool IsLong => Value.Length > 60;
+}
 
 /// <summary>Headers, or a body, as sent.</summary>
 /// <param name="Name">What it is.</param>

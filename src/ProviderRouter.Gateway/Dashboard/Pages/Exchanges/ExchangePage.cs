@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using ProviderRouter.Gateway.Dashboard.Layout;
 using ProviderRouter.Gateway.Dashboard.Replays;
+using ProviderRouter.Gateway.Dashboard.Session;
 using ProviderRouter.Gateway.Dashboard.Wording;
 using ProviderRouter.Replay;
 using ProviderRouter.Storage.Sqlite;
@@ -8,7 +9,7 @@ using ProviderRouter.Storage.Sqlite;
 namespace ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
 
 /// <summary>One exchange: what was said, how long what took, what was sent; and the same request to another provider.</summary>
-internal sealed class ExchangePage(SqliteDatabase database, Lazy<ReplayQueue> replays, TimeProvider time)
+internal sealed class ExchangePage(SqliteDatabase database, ReplayQueue replays, TimeProvider time)
 {
     /// <summary>The page.</summary>
     public UiAnswer Show(UiRequest request)
@@ -21,11 +22,17 @@ internal sealed class ExchangePage(SqliteDatabase database, Lazy<ReplayQueue> re
 
         var record = found.Record;
         var talk = Talk.Read(found, request.Query("as") == "text");
-        var isOpen = record.Outcome is null;
         return UiAnswer.Page(ExchangeSlice.Create(new(
-            request.Frame($"Exchange {log.Shorten(record.RequestId)}", Place.Live) with { Script = isOpen ? "refresh.js" : "exchange.js" },
+            request.Frame($"Exchange {log.Shorten(record.RequestId)}", Place.Live) with { Script = "exchange.js" },
             record, Moment.Of(record.CreatedAt, time), OutcomeWords.Why(record), ExchangeFacts.Of(record, talk.Said), ExchangeLinks.Of(log, record), talk,
             TalkLayout.Of(talk), MissingWords.Of(found, talk.Said), TimingStep.Of(record), RawModels.Of(found), Curl(request, found), Form(request, log, found))));
+    }
+
+    /// <summary>How it ended, in the log's word; nothing while it is under way. A page that waits for its end asks.</summary>
+    public UiAnswer Outcome(UiRequest request)
+    {
+        using var log = database.OpenLog();
+        return UiAnswer.Text(log.Name(request.Names[0]).Id is { } id ? log.Read(id)?.Outcome ?? "" : "");
     }
 
     /// <summary>The page of one message, with all of it.</summary>
@@ -94,7 +101,7 @@ internal sealed class ExchangePage(SqliteDatabase database, Lazy<ReplayQueue> re
             return Refused(request, $"The request was not sent again: {problem}.");
         }
 
-        var id = await replays.Value.SendAsync(recorded, provider!, request.Context.Connection.RemoteIpAddress, request.Visitor.SignedInAs);
+        var id = await replays.SendAsync(recorded, provider!, request.Context.Connection.RemoteIpAddress, UiVisitor.Of(request.Context).KeyName);
         return id is not null ? UiAnswer.SeeOther($"/ui/compare?a={recorded.Origin.RequestId}&b={id}")
             : Refused(request, $"{ReplayQueue.Most} replays are under way already. Wait until one is over, then try again.", StatusCodes.Status429TooManyRequests);
     }
