@@ -8,6 +8,7 @@ using ProviderRouter.Gateway.Dashboard.Layout;
 using ProviderRouter.Gateway.Dashboard.Live;
 using ProviderRouter.Gateway.Dashboard.Pages.Live;
 using ProviderRouter.Gateway.Dashboard.Pages.Overview;
+using ProviderRouter.Gateway.Dashboard.Pages.Search;
 using ProviderRouter.Gateway.Dashboard.Reading;
 using ProviderRouter.Gateway.Dashboard.Session;
 using ProviderRouter.Gateway.Forwarding;
@@ -26,10 +27,10 @@ public sealed class DashboardApp(
 
     private readonly Lazy<IReadOnlyList<UiRoute>> routes = new(() => RoutesOf(
         new OverviewPage(database, log, breakers, options, time), new HealthCheck(database, clients, options, time),
-        new LivePage(database, reading, time), new LiveFeed(database, reading, exchanges, lifetime, time, logger), new LivePaging(database, reading, time)));
+        new LivePage(database, reading, time), new SearchPage(database, reading, time), new LiveFeed(database, reading, exchanges, lifetime, time, logger), new LivePaging(database, reading, time)));
 
     /// <summary>Everything that can be asked.</summary>
-    internal static IReadOnlyList<UiRoute> RoutesOf(OverviewPage overview, HealthCheck health, LivePage live, LiveFeed feed, LivePaging paging) =>
+    internal static IReadOnlyList<UiRoute> RoutesOf(OverviewPage overview, HealthCheck health, LivePage live, SearchPage search, LiveFeed feed, LivePaging paging) =>
     [
         new("GET", "/ui", overview.Show),
         new("GET", "/ui/series", overview.Series),
@@ -37,6 +38,7 @@ public sealed class DashboardApp(
         new("POST", "/ui/active", overview.Switch),
         new("GET", "/ui/health/{name}", health.AnswerAsync),
         new("GET", "/ui/live", live.ShowAsync),
+        new("GET", "/ui/search", search.ShowAsync),
         new("GET", "/ui/live/events", feed.Answer),
         new("GET", "/ui/live/rows", paging.AnswerAsync),
     ];
