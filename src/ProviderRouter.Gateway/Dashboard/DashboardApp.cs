@@ -3,10 +3,15 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ProviderRouter.AuditLog.Writing;
+using ProviderRouter.Gateway.Capture;
 using ProviderRouter.Gateway.Dashboard.Layout;
+using ProviderRouter.Gateway.Dashboard.Live;
 using ProviderRouter.Gateway.Dashboard.Pages.Compare;
 using ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
+using ProviderRouter.Gateway.Dashboard.Pages.Live;
 using ProviderRouter.Gateway.Dashboard.Pages.Overview;
+using ProviderRouter.Gateway.Dashboard.Pages.Statistics;
+using ProviderRouter.Gateway.Dashboard.Reading;
 using ProviderRouter.Gateway.Dashboard.Replays;
 using ProviderRouter.Gateway.Dashboard.Session;
 using ProviderRouter.Gateway.Forwarding;
@@ -17,32 +22,48 @@ namespace ProviderRouter.Gateway.Dashboard;
 
 /// <summary>What people look at: every page and every form, on one screen. Nothing of it is made before somebody looks.</summary>
 public sealed class DashboardApp(
-    SqliteDatabase database, AuditLogWriter log, IBreakerStates breakers, UpstreamClients clients, Forwarder forwarder, GatewayOptions options, TimeProvider time,
-    IHostApplicationLifetime lifetime, ILoggerFactory loggers)
+    SqliteDatabase database, LogReading reading, AuditLogWriter log, OpenExchanges exchanges, IBreakerStates breakers, UpstreamClients clients,
+    Forwarder forwarder, GatewayOptions options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DashboardApp> logger)
 {
     /// <summary>Where it is.</summary>
     public const string Prefix = UiPath.Prefix;
 
-    private readonly Lazy<IReadOnlyList<UiRoute>> routes = new(() => RoutesOf(
-        new OverviewPage(database, log, breakers, options, time), new HealthCheck(database, clients, options, time),
-        new ExchangePage(database, new ReplayQueue(forwarder, lifetime, time, loggers.CreateLogger<ReplayQueue>()), time), new ComparePage(database)));
+    private IReadOnlyList<UiRoute>? routes;
 
-    /// <summary>Everything that can be asked.</summary>
-    internal static IReadOnlyList<UiRoute> RoutesOf(OverviewPage overview, HealthCheck health, ExchangePage exchange, ComparePage compare) =>
-    [
-        new("GET", "/ui", overview.Show),
-        new("GET", "/ui/series", overview.Series),
-        new("GET", "/ui/switch/{name}", overview.Ask),
-        new("POST", "/ui/active", overview.Switch),
-        new("GET", "/ui/health/{name}", health.AnswerAsync),
-        new("GET", "/ui/exchanges/{id}", exchange.Show),
-        new("GET", "/ui/exchanges/{id}/outcome", exchange.Outcome),
-        new("GET", "/ui/exchanges/{id}/messages/{number}", exchange.Message),
-        new("GET", "/ui/exchanges/{id}/media/{number}", exchange.Picture),
-        new("GET", "/ui/exchanges/{id}/raw/{body}", exchange.Raw),
-        new("POST", "/ui/exchanges/{id}/replay", exchange.ReplayAsync),
-        new("GET", "/ui/compare", compare.Show),
-    ];
+    /// <summary>Everything that can be asked; made when somebody first looks.</summary>
+    internal IReadOnlyList<UiRoute> Routes => LazyInitializer.EnsureInitialized(ref routes, MakeRoutes);
+
+    private IReadOnlyList<UiRoute> MakeRoutes()
+    {
+        var overview = new OverviewPage(database, reading, log, breakers, options, time);
+        var health = new HealthCheck(database, clients, options, time);
+        var live = new LivePage(database, reading, time);
+        var feed = new LiveFeed(database, reading, exchanges, lifetime, time, logger);
+        var paging = new LivePaging(database, reading, time);
+        var statistics = new StatisticsPage(database, reading, time);
+        var exchange = new ExchangePage(database, reading, exchanges, new ReplayQueue(forwarder, lifetime, time, logger), time);
+        var compare = new ComparePage(reading);
+        return
+        [
+            new("GET", "/ui", overview.ShowAsync),
+            new("GET", "/ui/series", overview.SeriesAsync),
+            new("GET", "/ui/switch/{name}", overview.Ask),
+            new("POST", "/ui/active", overview.Switch),
+            new("GET", "/ui/health/{name}", health.AnswerAsync),
+            new("GET", "/ui/exchanges/{id}", exchange.ShowAsync),
+            new("GET", "/ui/exchanges/{id}/outcome", exchange.Outcome),
+            new("GET", "/ui/exchanges/{id}/messages/{number}", exchange.MessageAsync),
+            new("GET", "/ui/exchanges/{id}/media/{number}", exchange.PictureAsync),
+            new("GET", "/ui/exchanges/{id}/raw/{body}", exchange.RawAsync),
+            new("POST", "/ui/exchanges/{id}/replay", exchange.ReplayAsync),
+            new("GET", "/ui/compare", compare.ShowAsync),
+            new("GET", "/ui/live", live.ShowAsync),
+            new("GET", "/ui/live/events", feed.Answer),
+            new("GET", "/ui/live/rows", paging.AnswerAsync),
+            new("GET", "/ui/stats", statistics.ShowAsync),
+            new("GET", "/ui/stats/series", statistics.SeriesAsync),
+        ];
+    }
 
     /// <summary>The way from the server's bare address.</summary>
     internal static Task LeadTo(HttpContext context)
@@ -87,7 +108,7 @@ public sealed class DashboardApp(
 
     private (UiRoute? Route, IReadOnlyList<string> Names) Find(string method, string path)
     {
-        foreach (var route in routes.Value)
+        foreach (var route in Routes)
         {
             if (route.Method == method && route.Matches(path, out var names))
             {

@@ -28,6 +28,7 @@ public sealed partial class Forwarder(
     Doorkeeper door,
     AttemptLoop attempts,
     AuditLogWriter log,
+    OpenExchanges open,
     TimeProvider time,
     ILogger<Forwarder> logger)
 {
@@ -41,6 +42,7 @@ public sealed partial class Forwarder(
     {
         // 1. It gets an id, its record begins, and both of its bodies are teed.
         using var exchange = new Exchange(context, log, time, own?.RequestId);
+        open.Add(exchange);
         var cut = new AnswerCut();
         context.Features.Set<IHttpResetFeature>(cut);
         try
@@ -99,6 +101,7 @@ public sealed partial class Forwarder(
         finally
         {
             // 6. The answer is put on record.
+            open.Remove(exchange);
             await exchange.RecordAnswerAsync();
             Report(context.Request, exchange);
         }

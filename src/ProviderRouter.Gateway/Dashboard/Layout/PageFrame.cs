@@ -10,6 +10,9 @@ public sealed record PageFrame(string Title, Place Here, Visitor Visitor, string
     /// <summary>The script of this page, an asset's name; null where it needs none.</summary>
     public string? Script { get; init; }
 
+    /// <summary>True where there is no way to other pages: one has to sign in first.</summary>
+    public bool IsBare { get; init; }
+
     /// <summary>True where there are charts on it.</summary>
     public bool HasCharts { get; init; }
 }

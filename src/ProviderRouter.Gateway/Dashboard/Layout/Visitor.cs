@@ -7,6 +7,9 @@ namespace ProviderRouter.Gateway.Dashboard.Layout;
 /// <param name="SignedInAs">The name of the admin key with which one signed in; null where one need not.</param>
 public sealed record Visitor(string FormToken, string? SignedInAs)
 {
+    /// <summary>Somebody who is shown no form.</summary>
+    public static readonly Visitor Unknown = new(FormToken: "", SignedInAs: null);
+
     /// <summary>Who that is, as the door found out.</summary>
     internal static Visitor Of(UiVisitor visitor) => new(visitor.Token, visitor.HasSession ? visitor.KeyName : null);
 }

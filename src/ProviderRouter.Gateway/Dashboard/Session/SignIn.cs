@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ProviderRouter.Access;
+using ProviderRouter.Gateway.Dashboard.Layout;
 using ProviderRouter.Gateway.Routing;
 
 namespace ProviderRouter.Gateway.Dashboard.Session;
@@ -22,7 +23,7 @@ internal sealed partial class SignIn(UiSession sessions, RouteSelector routes, T
         if (!HttpMethods.IsPost(request.Method))
         {
             var wanted = UiPath.Local(request.Query["to"]);
-            await (isIn ? GoAsync(context, wanted) : SignInPage.WriteAsync(context, wanted, problem, StatusCodes.Status200OK));
+            await (isIn ? GoAsync(context, wanted) : ShowAsync(context, wanted, problem, StatusCodes.Status200OK));
             return;
         }
 
@@ -46,7 +47,7 @@ internal sealed partial class SignIn(UiSession sessions, RouteSelector routes, T
             context.Response.Headers.RetryAfter = "1";
         }
 
-        await SignInPage.WriteAsync(
+        await ShowAsync(
             context, to,
             !isHeld ? "Too many wrong keys are being tried. Wait a moment, then try again."
             : key is not null ? ProblemOf(key, now)
@@ -70,12 +71,10 @@ internal sealed partial class SignIn(UiSession sessions, RouteSelector routes, T
         _ => null,
     };
 
-    private static Task GoAsync(HttpContext context, string to)
-    {
-        context.Response.Redirect(to);
-        context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        return Task.CompletedTask;
-    }
+    private static Task ShowAsync(HttpContext context, string to, string? problem, int status) =>
+        UiAnswer.Page(SignInSlice.Create(new(Visitor.Of(UiVisitor.Of(context)), to, problem)), status).Write(context);
+
+    private static Task GoAsync(HttpContext context, string to) => UiAnswer.SeeOther(to).Write(context);
 
     private static partial class Log
     {

@@ -105,9 +105,7 @@ public sealed class UiDoor
         var mode = context.Request.Headers["sec-fetch-mode"].ToString();
         if (isRead && problem is null && mode is "" or "navigate")
         {
-            context.Response.Redirect(UiPath.SignInFor(context.Request));
-            context.Response.StatusCode = StatusCodes.Status303SeeOther;
-            return Task.CompletedTask;
+            return UiAnswer.SeeOther(UiPath.SignInFor(context.Request)).Write(context);
         }
 
         return NoticePage.WriteAsync(context, OpenAIError.Unauthorized(
