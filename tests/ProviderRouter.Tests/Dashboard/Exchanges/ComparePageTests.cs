@@ -16,8 +16,8 @@ public sealed class ComparePageTests
     public async Task Says_how_alike_they_are(string left, string right, string colour, string verdict)
     {
         await using var shown = new ShownLog();
-        var one = shown.Add(Chat, "{}", $$"""{"choices":[{"message":{{left}}}]}""");
-        var other = shown.Add(Chat, """{"top_p":1}""", $$"""{"choices":[{"message":{{right}}}]}""", answered: answer => answer with { Times = new(TimeSpan.FromMilliseconds(500), null, null) });
+        var one = shown.Add(Chat, "{}", $$$"""{"choices":[{"message":{{{left}}}}]}""");
+        var other = shown.Add(Chat, """{"top_p":1}""", $$$"""{"choices":[{"message":{{{right}}}}]}""", answered: answer => answer with { Times = new(TimeSpan.FromMilliseconds(500), null, null) });
         await shown.StartAsync();
         var page = await shown.PageAsync($"compare?a={one}&b={other}");
 
@@ -37,7 +37,7 @@ public sealed class ComparePageTests
         var ok = shown.Add(Chat, "{}", """{"choices":[{"message":{"content":"A"}}]}""");
         var failed = shown.Add(Chat, "{}", """{"error":{"message":"no"}}""", status: 500, answered: answer => answer with { Error = "Nothing works." });
         var open = shown.Add(Chat, "{}", isOpen: true);
-        var later = Guid.CreateVersion7().ToString();
+        var later = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString();
         await shown.StartAsync();
 
         var page = await shown.PageAsync($"compare?a={ok}&b={failed}");
@@ -57,12 +57,12 @@ public sealed class ComparePageTests
     public async Task Texts_of_a_megabyte_are_compared_and_shown_in_time()
     {
         await using var shown = new ShownLog();
-        string Answer(string word) => $$"""{"choices":[{"message":{"content":"{{string.Concat(Enumerable.Repeat($"Some {word} text. ", 70_000))}}"}}]}""";
+        string Answer(string word) => $$$"""{"choices":[{"message":{"content":"{{{string.Concat(Enumerable.Repeat($"Some {word} text. ", 70_000))}}}"}}]}""";
         var (one, other) = (shown.Add(Chat, "{}", Answer("first")), shown.Add(Chat, "{}", Answer("second")));
         await shown.StartAsync();
 
         var page = await shown.PageAsync($"compare?a={one}&b={other}");
-        Assert.Contains("too long", page.QuerySelector(".notice")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("lines are compared", page.QuerySelector(".notice")!.TextContent, StringComparison.Ordinal);
         Assert.All(page.QuerySelectorAll("pre"), text => Assert.InRange(text.TextContent.Length, 1000, 300_000));
     }
 }

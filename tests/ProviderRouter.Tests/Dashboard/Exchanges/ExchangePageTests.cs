@@ -46,7 +46,7 @@ public sealed class ExchangePageTests
             Usage = new AuditUsage("m", 10, 20, 5, 3, "stop", 0), UpstreamStatus = 201,
         });
         var replay = shown.Add(Chat, Request, Answer, asked: request => request with { Replays = origin });
-        var orphan = shown.Add(Chat, Request, Answer, asked: request => request with { Replays = Guid.CreateVersion7().ToString() });
+        var orphan = shown.Add(Chat, Request, Answer, asked: request => request with { Replays = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString() });
         await shown.StartAsync();
         var page = await shown.PageAsync($"exchanges/{origin}");
 
@@ -82,7 +82,7 @@ public sealed class ExchangePageTests
         }
 
         Assert.Contains($"{first}, {last}", (await shown.PageAsync($"exchanges/{first[..8]}", 404)).Body!.TextContent, StringComparison.Ordinal);
-        foreach (var typed in new[] { "nothing", Guid.CreateVersion7().ToString(), "%3Cscript%3E", "%00", "%FF", new string('a', 5000), "'%20OR%201=1", "sk-1234567890abcdefghij" })
+        foreach (var typed in new[] { "nothing", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString(), "%3Cscript%3E", "%FF", new string('a', 5000), "'%20OR%201=1", "sk-1234567890abcdefghij" })
         {
             var page = await shown.PageAsync($"exchanges/{typed}", 404);
             Assert.Equal("There is no such exchange", page.QuerySelector("h1")!.TextContent);

@@ -1,7 +1,7 @@
+using System.Text.Json;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using ProviderRouter.AuditLog;
-using System.Text.Json;
 
 namespace ProviderRouter.Tests.Dashboard.Exchanges;
 
@@ -25,12 +25,12 @@ public sealed class HostileExchangeTests
         var text = JsonSerializer.Serialize(payload);
         var bad = JsonSerializer.Serialize(payload.Replace("\0", "", StringComparison.Ordinal));
         var request =
-            $$"""
-            {"model":{{text}},{{bad}}:{{text}},"tools":[{"type":"function","function":{"name":{{text}}}}],"messages":[{"role":"system","content":{{text}}},{"role":{{text}},"name":{{text}},"content":{{text}}},
-             {"role":"user","name":{{text}},"content":[{"type":"text","text":{{text}}},{"type":"image_url","image_url":{{text}}},{"type":"file","file":{"filename":{{text}},"file_data":"data:{{payload.Replace("\"", "", StringComparison.Ordinal).Replace("\0", "", StringComparison.Ordinal)}};base64,QUJD"}},{"type":{{text}},"x":{{text}}}]},
-             {"role":"assistant","reasoning_content":{{text}},"tool_calls":[{"id":{{text}},"function":{"name":{{text}},"arguments":{{text}}}}]},{"role":"tool","tool_call_id":{{text}},"content":{{text}}},{"role":"tool","tool_call_id":"other","content":{{text}}}]}
+            $$$"""
+            {"model":{{{text}}},{{{bad}}}:{{{text}}},"tools":[{"type":"function","function":{"name":{{{text}}}}}],"messages":[{"role":"system","content":{{{text}}}},{"role":{{{text}}},"name":{{{text}}},"content":{{{text}}}},
+             {"role":"user","name":{{{text}}},"content":[{"type":"text","text":{{{text}}}},{"type":"image_url","image_url":{{{text}}}},{"type":"file","file":{"filename":{{{text}}},"file_data":"data:{{{payload.Replace("\"", "", StringComparison.Ordinal).Replace("\0", "", StringComparison.Ordinal)}}};base64,QUJD"}},{"type":{{{text}}},"x":{{{text}}}}]},
+             {"role":"assistant","reasoning_content":{{{text}}},"tool_calls":[{"id":{{{text}}},"function":{"name":{{{text}}},"arguments":{{{text}}}}}]},{"role":"tool","tool_call_id":{{{text}}},"content":{{{text}}}},{"role":"tool","tool_call_id":"other","content":{{{text}}}}]}
             """;
-        var answer = $$"""{"choices":[{"message":{"content":{{text}},"refusal":{{text}},"reasoning_content":{{text}}},"finish_reason":{{text}}},{"message":{"content":"a"},"finish_reason":null}]}""";
+        var answer = $$$"""{"choices":[{"message":{"content":{{{text}}},"refusal":{{{text}}},"reasoning_content":{{{text}}}},"finish_reason":{{{text}}}},{"message":{"content":"a"},"finish_reason":null}]}""";
         var clean = payload.Replace("\0", "", StringComparison.Ordinal);
         var headers = Redaction.Headers([new("x-own", [clean])], []);
         AuditRequest Asked(AuditRequest one) => one with { Provider = clean, Model = clean, Query = clean, Client = clean, ClientKey = clean, Replays = clean, Headers = headers };
@@ -40,7 +40,7 @@ public sealed class HostileExchangeTests
             Attempts = JsonSerializer.Serialize(new[] { new { provider = payload, outcome = payload, status = payload, error = payload, model = payload, durationMs = 3 } }),
         };
         var id = shown.Add("/v1/chat/completions", request, answer, asked: Asked, answered: Answered);
-        var error = shown.Add("/v1/chat/completions", request, $$"""{"error":{"message":{{text}},"type":{{text}}}}""", status: 500, asked: Asked, answered: Answered);
+        var error = shown.Add("/v1/chat/completions", request, $$$"""{"error":{"message":{{{text}}},"type":{{{text}}}}}""", status: 500, asked: Asked, answered: Answered);
         await shown.StartAsync();
 
         foreach (var path in new[] { $"exchanges/{id}", $"exchanges/{id}?as=text", $"exchanges/{error}", $"exchanges/{id}/messages/3", $"compare?a={id}&b={error}", "compare?a=" + Uri.EscapeDataString(payload) })
@@ -49,7 +49,7 @@ public sealed class HostileExchangeTests
         }
 
         AssertHarmless(await shown.PageAsync($"compare?a={Uri.EscapeDataString(payload)}&b={Uri.EscapeDataString(payload)}", 404), shown.Router.Url);
-        AssertHarmless(await shown.PageAsync($"exchanges/{Uri.EscapeDataString(payload.Replace("/", "", StringComparison.Ordinal))}", 404), shown.Router.Url);
+        AssertHarmless(await shown.PageAsync($"exchanges/{Uri.EscapeDataString(clean.Replace("/", "", StringComparison.Ordinal))}", 404), shown.Router.Url);
     }
 
     private static void AssertHarmless(IHtmlDocument page, Uri router)
