@@ -42,9 +42,9 @@ public sealed class DashboardApp(
         var feed = new LiveFeed(database, reading, exchanges, lifetime, time, loggers.CreateLogger<LiveFeed>());
         var paging = new LivePaging(database, reading, time);
         var search = new SearchPage(database, reading, time);
-        var exchange = new ExchangePage(database, new ReplayQueue(forwarder, lifetime, time, loggers.CreateLogger<ReplayQueue>()), time);
-        var compare = new ComparePage(database);
         var statistics = new StatisticsPage(database, reading, time);
+        var exchange = new ExchangePage(database, reading, exchanges, new ReplayQueue(forwarder, lifetime, time, loggers.CreateLogger<ReplayQueue>()), time);
+        var compare = new ComparePage(reading);
         return
         [
             new("GET", "/ui", overview.ShowAsync),
@@ -52,17 +52,17 @@ public sealed class DashboardApp(
             new("GET", "/ui/switch/{name}", overview.Ask),
             new("POST", "/ui/active", overview.Switch),
             new("GET", "/ui/health/{name}", health.AnswerAsync),
+            new("GET", "/ui/exchanges/{id}", exchange.ShowAsync),
+            new("GET", "/ui/exchanges/{id}/outcome", exchange.Outcome),
+            new("GET", "/ui/exchanges/{id}/messages/{number}", exchange.MessageAsync),
+            new("GET", "/ui/exchanges/{id}/media/{number}", exchange.PictureAsync),
+            new("GET", "/ui/exchanges/{id}/raw/{body}", exchange.RawAsync),
+            new("POST", "/ui/exchanges/{id}/replay", exchange.ReplayAsync),
+            new("GET", "/ui/compare", compare.ShowAsync),
             new("GET", "/ui/live", live.ShowAsync),
             new("GET", "/ui/live/events", feed.Answer),
             new("GET", "/ui/live/rows", paging.AnswerAsync),
             new("GET", "/ui/search", search.ShowAsync),
-            new("GET", "/ui/exchanges/{id}", exchange.Show),
-            new("GET", "/ui/exchanges/{id}/outcome", exchange.Outcome),
-            new("GET", "/ui/exchanges/{id}/messages/{number}", exchange.Message),
-            new("GET", "/ui/exchanges/{id}/media/{number}", exchange.Picture),
-            new("GET", "/ui/exchanges/{id}/raw/{body}", exchange.Raw),
-            new("POST", "/ui/exchanges/{id}/replay", exchange.ReplayAsync),
-            new("GET", "/ui/compare", compare.Show),
             new("GET", "/ui/stats", statistics.ShowAsync),
             new("GET", "/ui/stats/series", statistics.SeriesAsync),
         ];

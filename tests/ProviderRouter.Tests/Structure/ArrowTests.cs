@@ -13,6 +13,7 @@ public sealed class ArrowTests
     [InlineData("ProviderRouter/Storage", "ProviderRouter.Conversations")]
     [InlineData("ProviderRouter/Access", "ProviderRouter.(Providers|Upstream|AuditLog|Storage|Settings)")]
     [InlineData("ProviderRouter/JsonEdits", "ProviderRouter.(Access|Providers|Upstream|AuditLog|Storage|Settings)")]
+    [InlineData("ProviderRouter/Replay", "ProviderRouter.(Access|Providers|Upstream|Storage|Settings|Conversations|Comparison)")]
     [InlineData("ProviderRouter/Comparison", "ProviderRouter.(Providers|Upstream|Storage|Settings)")]
     [InlineData("ProviderRouter/Upstream", "ProviderRouter.(AuditLog|Storage)")]
     [InlineData("ProviderRouter/Storage", "ProviderRouter.Upstream|Microsoft.AspNetCore")]
@@ -30,6 +31,7 @@ public sealed class ArrowTests
     [InlineData("ProviderRouter.Gateway/StreamUsage", "ProviderRouter.Gateway.(Forwarding|Routing|Echo|Startup)|Yarp|ProviderRouter.Storage")]
     [InlineData("ProviderRouter.Gateway/Retention", "ProviderRouter.Gateway.(Ingress|Capture|Forwarding|Routing|Echo|Startup)|Yarp|Microsoft.AspNetCore")]
     [InlineData("ProviderRouter.Gateway/Indexing", "ProviderRouter.Gateway.(Ingress|Capture|Forwarding|Routing|Echo|Startup)|Yarp|Microsoft.AspNetCore")]
+    [InlineData("ProviderRouter.Gateway/Dashboard/Markup", "ProviderRouter.(AuditLog|Storage|Conversations|Settings)|ProviderRouter.Gateway.(Ingress|Access|Capture|Routing|Forwarding)|ProviderRouter.Gateway.Dashboard.(Pages|Layout|Session)")]
     [InlineData("ProviderRouter.Gateway/Dashboard", "ProviderRouter.Gateway.(Echo|Startup)|Yarp")]
     [InlineData("ProviderRouter.Gateway/Echo", "ProviderRouter.Gateway.(Forwarding|Routing|Startup)|Yarp|ProviderRouter.Storage")]
     public void A_folder_names_only_what_lies_behind_it(string folder, string forbidden)
