@@ -3,6 +3,8 @@ using Microsoft.Data.Sqlite;
 using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Dashboard.Layout;
 using ProviderRouter.Gateway.Dashboard.Pages.Overview;
+using ProviderRouter.Gateway.Dashboard.Pages.Providers;
+using ProviderRouter.Gateway.Dashboard.Pages.Settings;
 using ProviderRouter.Gateway.Dashboard.Session;
 using ProviderRouter.Gateway.Forwarding;
 using ProviderRouter.Gateway.Ingress;
@@ -17,17 +19,46 @@ public sealed class DashboardApp(
     /// <summary>Where it is.</summary>
     public const string Prefix = UiPath.Prefix;
 
-    private readonly Lazy<IReadOnlyList<UiRoute>> routes = new(() => RoutesOf(
-        new OverviewPage(database, log, breakers, options, time), new HealthCheck(database, clients, options, time)));
+    private IReadOnlyList<UiRoute> Routes => LazyInitializer.EnsureInitialized(ref field, () =>
+    {
+        var tests = new ProviderTests(database, clients, options, time);
+        var keys = new KeyRows(database, options, time);
+        var settings = new SettingsPage(database, keys);
+        return RoutesOf(
+            new OverviewPage(database, log, breakers, options, time), new HealthCheck(database, clients, options, time),
+            new ProvidersPage(database, breakers, tests, options), new ProviderFormPage(database, tests, options),
+            settings, new KeysPage(database, settings));
+    })!;
 
     /// <summary>Everything that can be asked.</summary>
-    internal static IReadOnlyList<UiRoute> RoutesOf(OverviewPage overview, HealthCheck health) =>
+    internal static IReadOnlyList<UiRoute> RoutesOf(
+        OverviewPage overview, HealthCheck health, ProvidersPage providers, ProviderFormPage provider, SettingsPage settings, KeysPage keys) =>
     [
         new("GET", "/ui", overview.Show),
         new("GET", "/ui/series", overview.Series),
         new("GET", "/ui/switch/{name}", overview.Ask),
         new("POST", "/ui/active", overview.Switch),
         new("GET", "/ui/health/{name}", health.AnswerAsync),
+        new("GET", "/ui/providers", providers.Show),
+        new("GET", "/ui/providers/add", provider.ShowAdd),
+        new("POST", "/ui/providers/add", provider.Add),
+        new("GET", "/ui/providers/{name}", provider.ShowEdit),
+        new("POST", "/ui/providers/{name}", provider.Edit),
+        // Of one that is called "add".
+        new("GET", "/ui/providers/{name}/edit", provider.ShowEdit),
+        new("POST", "/ui/providers/{name}/edit", provider.Edit),
+        new("POST", "/ui/providers/{name}/enable", providers.Enable),
+        new("POST", "/ui/providers/{name}/disable", providers.Disable),
+        new("GET", "/ui/providers/{name}/remove", providers.AskRemove),
+        new("POST", "/ui/providers/{name}/remove", providers.Remove),
+        new("GET", "/ui/providers/{name}/test", providers.ShowTest),
+        new("POST", "/ui/providers/{name}/test", providers.TestAsync),
+        new("GET", "/ui/settings", settings.Show),
+        new("POST", "/ui/settings/{key}", settings.Set),
+        new("POST", "/ui/settings/{key}/reset", settings.Reset),
+        new("POST", "/ui/keys", keys.Create),
+        new("GET", "/ui/keys/{name}/revoke", keys.AskRevoke),
+        new("POST", "/ui/keys/{name}/revoke", keys.Revoke),
     ];
 
     /// <summary>The way from the server's bare address.</summary>
@@ -73,7 +104,7 @@ public sealed class DashboardApp(
 
     private (UiRoute? Route, IReadOnlyList<string> Names) Find(string method, string path)
     {
-        foreach (var route in routes.Value)
+        foreach (var route in Routes)
         {
             if (route.Method == method && route.Matches(path, out var names))
             {
