@@ -12,7 +12,9 @@ using Microsoft.Extensions.Logging.Console;
 using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Access;
 using ProviderRouter.Gateway.Admin;
+using ProviderRouter.Gateway.Capture;
 using ProviderRouter.Gateway.Dashboard;
+using ProviderRouter.Gateway.Dashboard.Reading;
 using ProviderRouter.Gateway.Dashboard.Session;
 using ProviderRouter.Gateway.Forwarding;
 using ProviderRouter.Gateway.Forwarding.Attempts;
@@ -57,7 +59,7 @@ public static class GatewayApp
             .AddSingleton(options).AddSingleton(time).AddSingleton(database).AddSingleton(log)
             .AddSingleton<UpstreamClients>().AddSingleton<ProviderCall>().AddSingleton<Breakers>().AddSingleton<IBreakerStates>(services => services.GetRequiredService<Breakers>()).AddSingleton<AttemptLoop>()
             .AddSingleton(services => WriterOf(log, options, time, services))
-            .AddSingleton<RouteSelector>().AddSingleton<Doorkeeper>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>().AddSingleton<AdminApi>().AddSingleton<UiDoor>().AddSingleton<DashboardApp>()
+            .AddSingleton<OpenExchanges>().AddSingleton<RouteSelector>().AddSingleton<Doorkeeper>().AddSingleton<Forwarder>().AddSingleton<HealthEndpoint>().AddSingleton<AdminApi>().AddSingleton<UiDoor>().AddSingleton<LogReading>().AddSingleton<DashboardApp>()
             .AddHostedService<RetentionTask>().AddHostedService<IndexTask>();
 
         var app = builder.Build();

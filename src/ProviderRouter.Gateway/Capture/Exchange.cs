@@ -48,7 +48,11 @@ internal sealed partial class Exchange : IDisposable
     private BodyCapture? continued;
 
     /// <summary>Begins the record of a request, and tees both bodies.</summary>
-    public Exchange(HttpContext context, AuditLogWriter log, TimeProvider time)
+    /// <param name="context">The request.</param>
+    /// <param name="log">Where its record goes.</param>
+    /// <param name="time">By which it is measured.</param>
+    /// <param name="requestId">Its id in the log, where that is given already; null for a new one.</param>
+    public Exchange(HttpContext context, AuditLogWriter log, TimeProvider time, string? requestId = null)
     {
         this.context = context;
         clientLeft = context.RequestAborted;
@@ -57,7 +61,7 @@ internal sealed partial class Exchange : IDisposable
         receivedAt = time.GetUtcNow();
         started = time.GetTimestamp();
         secrets = ClientSecrets.Of(context.Request);
-        RequestId = Guid.CreateVersion7(receivedAt).ToString();
+        RequestId = requestId ?? Guid.CreateVersion7(receivedAt).ToString();
 
         RequestBody.Describe(context.Request.ContentType, context.Request.Headers.ContentEncoding);
         requestStream = new RequestCaptureStream(context.Request.Body, RequestBody, requestGate, () => RecordRequest(complete: true));

@@ -1,10 +1,20 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using ProviderRouter.AuditLog.Writing;
+using ProviderRouter.Gateway.Capture;
 using ProviderRouter.Gateway.Dashboard.Layout;
+using ProviderRouter.Gateway.Dashboard.Live;
+using ProviderRouter.Gateway.Dashboard.Pages.Compare;
+using ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
+using ProviderRouter.Gateway.Dashboard.Pages.Live;
 using ProviderRouter.Gateway.Dashboard.Pages.Overview;
 using ProviderRouter.Gateway.Dashboard.Pages.Providers;
 using ProviderRouter.Gateway.Dashboard.Pages.Settings;
+using ProviderRouter.Gateway.Dashboard.Pages.Statistics;
+using ProviderRouter.Gateway.Dashboard.Reading;
+using ProviderRouter.Gateway.Dashboard.Replays;
 using ProviderRouter.Gateway.Dashboard.Session;
 using ProviderRouter.Gateway.Forwarding;
 using ProviderRouter.Gateway.Ingress;
@@ -14,52 +24,74 @@ namespace ProviderRouter.Gateway.Dashboard;
 
 /// <summary>What people look at: every page and every form, on one screen. Nothing of it is made before somebody looks.</summary>
 public sealed class DashboardApp(
-    SqliteDatabase database, AuditLogWriter log, IBreakerStates breakers, UpstreamClients clients, GatewayOptions options, TimeProvider time)
+    SqliteDatabase database, LogReading reading, AuditLogWriter log, OpenExchanges exchanges, IBreakerStates breakers, UpstreamClients clients,
+    Forwarder forwarder, GatewayOptions options, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers)
 {
     /// <summary>Where it is.</summary>
     public const string Prefix = UiPath.Prefix;
 
-    private IReadOnlyList<UiRoute> Routes => LazyInitializer.EnsureInitialized(ref field, () =>
-    {
-        var tests = new ProviderTests(database, clients, options, time);
-        var keys = new KeyRows(database, options, time);
-        var settings = new SettingsPage(database, keys);
-        return RoutesOf(
-            new OverviewPage(database, log, breakers, options, time), new HealthCheck(database, clients, options, time),
-            new ProvidersPage(database, breakers, tests, options), new ProviderFormPage(database, tests, options),
-            settings, new KeysPage(database, settings));
-    })!;
+    private IReadOnlyList<UiRoute>? routes;
 
-    /// <summary>Everything that can be asked.</summary>
-    internal static IReadOnlyList<UiRoute> RoutesOf(
-        OverviewPage overview, HealthCheck health, ProvidersPage providers, ProviderFormPage provider, SettingsPage settings, KeysPage keys) =>
-    [
-        new("GET", "/ui", overview.Show),
-        new("GET", "/ui/series", overview.Series),
-        new("GET", "/ui/switch/{name}", overview.Ask),
-        new("POST", "/ui/active", overview.Switch),
-        new("GET", "/ui/health/{name}", health.AnswerAsync),
-        new("GET", "/ui/providers", providers.Show),
-        new("GET", "/ui/providers/add", provider.ShowAdd),
-        new("POST", "/ui/providers/add", provider.Add),
-        new("GET", "/ui/providers/{name}", provider.ShowEdit),
-        new("POST", "/ui/providers/{name}", provider.Edit),
-        // Of one that is called "add".
-        new("GET", "/ui/providers/{name}/edit", provider.ShowEdit),
-        new("POST", "/ui/providers/{name}/edit", provider.Edit),
-        new("POST", "/ui/providers/{name}/enable", providers.Enable),
-        new("POST", "/ui/providers/{name}/disable", providers.Disable),
-        new("GET", "/ui/providers/{name}/remove", providers.AskRemove),
-        new("POST", "/ui/providers/{name}/remove", providers.Remove),
-        new("GET", "/ui/providers/{name}/test", providers.ShowTest),
-        new("POST", "/ui/providers/{name}/test", providers.TestAsync),
-        new("GET", "/ui/settings", settings.Show),
-        new("POST", "/ui/settings/{key}", settings.Set),
-        new("POST", "/ui/settings/{key}/reset", settings.Reset),
-        new("POST", "/ui/keys", keys.Create),
-        new("GET", "/ui/keys/{name}/revoke", keys.AskRevoke),
-        new("POST", "/ui/keys/{name}/revoke", keys.Revoke),
-    ];
+    /// <summary>Everything that can be asked; made when somebody first looks.</summary>
+    internal IReadOnlyList<UiRoute> Routes => LazyInitializer.EnsureInitialized(ref routes, MakeRoutes);
+
+    private IReadOnlyList<UiRoute> MakeRoutes()
+    {
+        var overview = new OverviewPage(database, reading, log, breakers, options, time);
+        var health = new HealthCheck(database, clients, options, time);
+        var live = new LivePage(database, reading, time);
+        var feed = new LiveFeed(database, reading, exchanges, lifetime, time, loggers.CreateLogger<LiveFeed>());
+        var paging = new LivePaging(database, reading, time);
+        var exchange = new ExchangePage(database, new ReplayQueue(forwarder, lifetime, time, loggers.CreateLogger<ReplayQueue>()), time);
+        var compare = new ComparePage(database);
+        var statistics = new StatisticsPage(database, reading, time);
+        var tests = new ProviderTests(database, clients, options, time);
+        var providers = new ProvidersPage(database, breakers, tests, options);
+        var provider = new ProviderFormPage(database, tests, options);
+        var rows = new KeyRows(database, options, time);
+        var settings = new SettingsPage(database, rows);
+        var keys = new KeysPage(database, settings);
+        return
+        [
+            new("GET", "/ui", overview.ShowAsync),
+            new("GET", "/ui/series", overview.SeriesAsync),
+            new("GET", "/ui/switch/{name}", overview.Ask),
+            new("POST", "/ui/active", overview.Switch),
+            new("GET", "/ui/health/{name}", health.AnswerAsync),
+            new("GET", "/ui/live", live.ShowAsync),
+            new("GET", "/ui/live/events", feed.Answer),
+            new("GET", "/ui/live/rows", paging.AnswerAsync),
+            new("GET", "/ui/exchanges/{id}", exchange.Show),
+            new("GET", "/ui/exchanges/{id}/outcome", exchange.Outcome),
+            new("GET", "/ui/exchanges/{id}/messages/{number}", exchange.Message),
+            new("GET", "/ui/exchanges/{id}/media/{number}", exchange.Picture),
+            new("GET", "/ui/exchanges/{id}/raw/{body}", exchange.Raw),
+            new("POST", "/ui/exchanges/{id}/replay", exchange.ReplayAsync),
+            new("GET", "/ui/compare", compare.Show),
+            new("GET", "/ui/stats", statistics.ShowAsync),
+            new("GET", "/ui/stats/series", statistics.SeriesAsync),
+            new("GET", "/ui/providers", providers.Show),
+            new("GET", "/ui/providers/add", provider.ShowAdd),
+            new("POST", "/ui/providers/add", provider.Add),
+            new("GET", "/ui/providers/{name}", provider.ShowEdit),
+            new("POST", "/ui/providers/{name}", provider.Edit),
+            // Of one that is called "add".
+            new("GET", "/ui/providers/{name}/edit", provider.ShowEdit),
+            new("POST", "/ui/providers/{name}/edit", provider.Edit),
+            new("POST", "/ui/providers/{name}/enable", providers.Enable),
+            new("POST", "/ui/providers/{name}/disable", providers.Disable),
+            new("GET", "/ui/providers/{name}/remove", providers.AskRemove),
+            new("POST", "/ui/providers/{name}/remove", providers.Remove),
+            new("GET", "/ui/providers/{name}/test", providers.ShowTest),
+            new("POST", "/ui/providers/{name}/test", providers.TestAsync),
+            new("GET", "/ui/settings", settings.Show),
+            new("POST", "/ui/settings/{key}", settings.Set),
+            new("POST", "/ui/settings/{key}/reset", settings.Reset),
+            new("POST", "/ui/keys", keys.Create),
+            new("GET", "/ui/keys/{name}/revoke", keys.AskRevoke),
+            new("POST", "/ui/keys/{name}/revoke", keys.Revoke),
+        ];
+    }
 
     /// <summary>The way from the server's bare address.</summary>
     internal static Task LeadTo(HttpContext context)

@@ -28,21 +28,28 @@ public sealed partial class Forwarder(
     Doorkeeper door,
     AttemptLoop attempts,
     AuditLogWriter log,
+    OpenExchanges open,
     TimeProvider time,
     ILogger<Forwarder> logger)
 {
     /// <summary>Answers one request.</summary>
-    public async Task HandleAsync(HttpContext context)
+    public Task HandleAsync(HttpContext context) => HandleAsync(context, own: null);
+
+    /// <summary>Answers one request.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="own">What is known of one that the router sends itself; null for a client's.</param>
+    internal async Task HandleAsync(HttpContext context, OwnRequest? own)
     {
         // 1. It gets an id, its record begins, and both of its bodies are teed.
-        using var exchange = new Exchange(context, log, time);
+        using var exchange = new Exchange(context, log, time, own?.RequestId);
+        open.Add(exchange);
         var cut = new AnswerCut();
         context.Features.Set<IHttpResetFeature>(cut);
         try
         {
             // 2. A provider is selected, and the client comes in or not.
             var route = routes.Select(context.Request);
-            exchange.Admission = door.ExamineForProvider(context);
+            exchange.Admission = own?.Admission ?? door.ExamineForProvider(context);
             exchange.Replays = ReplayedRequest.IdIn(context.Request, out var unclear);
             route = (exchange.Admission.Refusal ?? unclear) is { } refusal ? Routing.Route.Nowhere(refusal) : route;
             var settings = routes.Settings;
@@ -94,6 +101,7 @@ public sealed partial class Forwarder(
         finally
         {
             // 6. The answer is put on record.
+            open.Remove(exchange);
             await exchange.RecordAnswerAsync();
             Report(context.Request, exchange);
         }

@@ -53,13 +53,37 @@ public enum MediaKind
     File,
 }
 
-/// <summary>A picture, a sound, a file. Its content is not here.</summary>
+/// <summary>A picture, a sound, a file.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="MediaType">As it was sent: <c>image/png</c>; null where that is not told.</param>
 /// <param name="Bytes">Its size, where its content is in the body.</param>
 /// <param name="Url">Where it is, or its id at the provider, where its content is not in the body.</param>
 /// <param name="Name">The file's name, or null.</param>
-public sealed record MediaPart(MediaKind Kind, string? MediaType, long? Bytes, string? Url = null, string? Name = null) : Part;
+public sealed record MediaPart(MediaKind Kind, string? MediaType, long? Bytes, string? Url = null, string? Name = null) : Part
+{
+    /// <summary>Its content in base64, as it stands in the body's JSON, where it is in the body and not too large to be shown (32 MB).</summary>
+    public ReadOnlyMemory<byte> Base64 { get; init; }
+
+    /// <summary>Its content; null where it is not here, or is no base64.</summary>
+    public byte[]? Decode()
+    {
+        if (Base64.IsEmpty)
+        {
+            return null;
+        }
+
+        // Some programs escape each slash.
+        var text = Base64.Span.Contains((byte)'\\') ? Base64.ToArray().Where(letter => letter != '\\').ToArray() : Base64.ToArray();
+        return System.Buffers.Text.Base64.DecodeFromUtf8InPlace(text, out var length) == System.Buffers.OperationStatus.Done ? text[..length] : null;
+    }
+
+    /// <summary>True of one that is described in the same way.</summary>
+    public bool Equals(MediaPart? other) =>
+        other is not null && (Kind, MediaType, Bytes, Url, Name) == (other.Kind, other.MediaType, other.Bytes, other.Url, other.Name);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Kind, MediaType, Bytes, Url, Name);
+}
 
 /// <summary>What went wrong, as the answer says it.</summary>
 /// <param name="Message">In words.</param>

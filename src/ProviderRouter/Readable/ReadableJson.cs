@@ -19,9 +19,11 @@ public static class ReadableJson
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The text in lines where it is a short JSON object or list, else as it is.</summary>
-    public static string From(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="longest">A longer one stays as it is.</param>
+    public static string From(string text, int longest = Longest)
     {
-        if (text.Length > Longest || !(text.AsSpan().TrimStart() is ['{' or '[', ..]))
+        if (text.Length > longest || !(text.AsSpan().TrimStart() is ['{' or '[', ..]))
         {
             return text;
         }

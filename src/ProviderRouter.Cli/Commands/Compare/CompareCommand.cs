@@ -90,9 +90,7 @@ internal sealed class CompareCommand : Command
             return terminal.Fail("One of them was removed from the log meanwhile.");
         }
 
-        var comparison = new TwoAnswers(
-            ComparedAnswer.Read(one, leftBodies), ComparedAnswer.Read(other, rightBodies),
-            RequestDifference.Between(one, leftBodies, other, rightBodies));
+        var comparison = TwoAnswers.Of(one, leftBodies, other, rightBodies);
         if (asJson)
         {
             terminal.WriteJson(TwoAnswersReport.Of(comparison), CliJson.Readable.TwoAnswersReport);

@@ -64,7 +64,7 @@ internal sealed class HistoryCommand : Command
                 return new HistoryFollow(log, items, table, terminal).Run(filter, before, parse.GetValue(json), cancellation);
             }
 
-            var found = parse.GetValue(ranked) ? log.FindRanked(filter, cancellation) : log.FindTexts(filter);
+            var found = parse.GetValue(ranked) ? log.FindRanked(filter, cancellation) : log.FindTexts(filter, cancellation: cancellation);
             var entries = found.TakeWhile(_ => !cancellation.IsCancellationRequested)
                 .Take(parse.GetValue(limit)).Select(items.Of).ToList();
             cancellation.ThrowIfCancellationRequested();

@@ -12,7 +12,6 @@ internal sealed class HistoryFollow(AuditLogReader log, HistoryItems items, Hist
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-    private readonly SortedSet<long> open = [];
     private bool isMore;
 
     /// <summary>Shows them until it is told to stop.</summary>
@@ -23,10 +22,11 @@ internal sealed class HistoryFollow(AuditLogReader log, HistoryItems items, Hist
     /// <returns>The exit code.</returns>
     public int Run(ExchangeFilter filter, int count, bool asJson, CancellationToken cancellation)
     {
-        var reached = log.LastId();
-        // What is open now may end as what is wanted; what comes in while the others are looked for is looked at after them.
-        open.UnionWith(log.Find(new ExchangeFilter { Outcome = ExchangeFilter.Open, AfterId = reached - 1000, BeforeId = reached + 1 }).Select(record => record.Id));
-        Write([.. Enumerable.Reverse(Before(filter, reached, cancellation).Take(count).ToList())], asJson);
+        // What is answered while those so far are looked up is in both; it is shown once.
+        using var tail = log.Follow();
+        var shown = Before(filter, tail.Place.Request, cancellation).Take(count).ToList();
+        Write([.. Enumerable.Reverse(shown)], asJson);
+        var known = shown.Select(item => item.Record.Id).ToHashSet();
         while (!cancellation.WaitHandle.WaitOne(Interval))
         {
             if (OutputReader.HasLeft())
@@ -34,51 +34,16 @@ internal sealed class HistoryFollow(AuditLogReader log, HistoryItems items, Hist
                 return ExitCode.Done;
             }
 
-            var last = log.LastId();
-            var fresh = new List<HistoryItem>();
-            for (var id = reached + 1; id <= last; id++)
-            {
-                open.Add(id);
-            }
-
-            foreach (var id in open.ToList())
-            {
-                if (log.Read(id) is not { Outcome: not null } record)
-                {
-                    continue;
-                }
-
-                open.Remove(id);
-                if (filter.Matches(record))
-                {
-                    // A search is asked about this one alone.
-                    fresh.AddRange((filter.Search is null ? [new FoundRecord(record, Hit: null)]
-                        : log.FindTexts(filter with { AfterId = id - 1, BeforeId = id + 1 })).Select(items.Of));
-                }
-            }
-
-            reached = Math.Max(reached, last);
-            Write(fresh, asJson);
+            var ended = tail.Step()!.Where(record => record.Outcome is not null && !known.Remove(record.Id));
+            Write([.. ended.Select(record => log.Check(filter, record)).OfType<FoundRecord>().Select(items.Of)], asJson);
         }
 
         return ExitCode.Interrupted;
     }
 
-    private IEnumerable<HistoryItem> Before(ExchangeFilter filter, long last, CancellationToken cancellation)
-    {
-        foreach (var found in log.FindTexts(filter with { BeforeId = Math.Min(last + 1, filter.BeforeId ?? long.MaxValue) }))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (found.Record.Outcome is null)
-            {
-                open.Add(found.Record.Id);
-            }
-            else if (!open.Contains(found.Record.Id))
-            {
-                yield return items.Of(found);
-            }
-        }
-    }
+    private IEnumerable<HistoryItem> Before(ExchangeFilter filter, long last, CancellationToken cancellation) =>
+        log.FindTexts(filter with { BeforeId = Math.Min(last + 1, filter.BeforeId ?? long.MaxValue) }, cancellation: cancellation)
+            .Where(found => found.Record.Outcome is not null).Select(items.Of);
 
     private void Write(List<HistoryItem> fresh, bool asJson)
     {

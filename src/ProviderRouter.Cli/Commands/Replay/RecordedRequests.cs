@@ -1,4 +1,5 @@
 using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.Replay;
 using ProviderRouter.Storage.Sqlite;
 
 namespace ProviderRouter.Cli.Commands.Replay;

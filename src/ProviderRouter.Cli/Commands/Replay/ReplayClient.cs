@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using ProviderRouter.Cli.Output;
+using ProviderRouter.Replay;
 
 namespace ProviderRouter.Cli.Commands.Replay;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.Replay;
 
 namespace ProviderRouter.Cli.Commands.Replay;
 

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.Cli.Output;
 
 namespace ProviderRouter.Cli.Commands.Show;
@@ -8,30 +8,25 @@ internal static class AttemptList
 {
     public static void Write(string attempts, Terminal terminal)
     {
-        try
-        {
-            using var json = JsonDocument.Parse(attempts);
-            var table = new FittedTable(
-                new Column("  PROVIDER", MinWidth: 10), new Column("OUTCOME"), new Column("STATUS"), new Column("TOOK", AlignRight: true),
-                new Column("MODEL", MinWidth: 8, LeavesAt: 0));
-            foreach (var attempt in json.RootElement.EnumerateArray())
-            {
-                table.Add(
-                    [
-                        $"  {Text(attempt, "provider")}", new Phrase(Text(attempt, "outcome"), Text(attempt, "outcome") == "ok" ? Tone.Good : Tone.Bad),
-                        Text(attempt, "status"), attempt.TryGetProperty("durationMs", out var took) ? ReadableDuration.From(took.GetDouble()) : "",
-                        Text(attempt, "model"),
-                    ],
-                    Text(attempt, "error") is { Length: > 0 } error ? new Phrase(error, Tone.Bad) : default(Phrase?));
-            }
-
-            terminal.Write(table);
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        if (RecordedAttempt.Read(attempts) is not { } all)
         {
             terminal.WriteText(attempts, lead: "  ");
+            return;
         }
-    }
 
-    private static string Text(JsonElement attempt, string name) => attempt.TryGetProperty(name, out var value) ? value.ToString() : "";
+        var table = new FittedTable(
+            new Column("  PROVIDER", MinWidth: 10), new Column("OUTCOME"), new Column("STATUS"), new Column("TOOK", AlignRight: true),
+            new Column("MODEL", MinWidth: 8, LeavesAt: 0));
+        foreach (var attempt in all)
+        {
+            table.Add(
+                [
+                    $"  {attempt.Provider}", new Phrase(attempt.Outcome, attempt.IsOk ? Tone.Good : Tone.Bad), attempt.Status,
+                    attempt.DurationMs is { } took ? ReadableDuration.From(took) : "", attempt.Model,
+                ],
+                attempt.Error.Length > 0 ? new Phrase(attempt.Error, Tone.Bad) : default(Phrase?));
+        }
+
+        terminal.Write(table);
+    }
 }

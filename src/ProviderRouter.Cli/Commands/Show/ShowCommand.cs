@@ -1,9 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text;
+using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.Cli.Commands.Status;
 using ProviderRouter.Cli.Completion;
 using ProviderRouter.Cli.Help;
 using ProviderRouter.Cli.Options;
 using ProviderRouter.Cli.Output;
+using ProviderRouter.Replay;
+using ProviderRouter.Storage.Sqlite;
 
 namespace ProviderRouter.Cli.Commands.Show;
 
@@ -59,7 +64,7 @@ internal sealed class ShowCommand : Command
             if (asCurl)
             {
                 var folder = parse.GetResult(data) is { Implicit: false } ? data.FolderIn(parse) : null;
-                return new CurlText(record, bodies, database.ServerUrls(), folder?.Path).Write(terminal);
+                return Write(new CurlText(record, bodies, () => ServerOf(database), folder?.Path), terminal);
             }
 
             if (asJson)
@@ -73,6 +78,26 @@ internal sealed class ShowCommand : Command
             return ExitCode.Done;
         });
     }
+
+    private static int Write(CurlText curl, Terminal terminal)
+    {
+        if (curl.Problem is { } problem)
+        {
+            return terminal.Fail(problem);
+        }
+
+        // Each letter is known to be harmless (PrintableText.IsSafe), and a line that is broken would be no command any more.
+        terminal.WriteBytes(Encoding.UTF8.GetBytes(curl.Command + "\n"));
+        foreach (var note in curl.Notes)
+        {
+            terminal.Warn(note);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static string ServerOf(SqliteDatabase database) =>
+        RunningServer.Ask(database.ServerUrls()) is [var running, ..] ? running.Url : CurlText.UsualServer;
 
     private static BodySide? ParseSide(ArgumentResult result)
     {
@@ -88,11 +113,4 @@ internal sealed class ShowCommand : Command
                 return null;
         }
     }
-}
-
-/// <summary>Which of the two bodies.</summary>
-internal enum BodySide
-{
-    Request,
-    Response,
 }

@@ -17,6 +17,9 @@ internal sealed class StreamWatch
     /// <summary>True once the first token passed: the first event with content, reasoning, a refusal or a tool call.</summary>
     public bool SawFirstToken => current.SawContent;
 
+    /// <summary>How many events passed.</summary>
+    public int Events => current.Count;
+
     /// <summary>
     /// Looks at the next bytes. They tell the end when they complete a line that makes an event <c>[DONE]</c>,
     /// <c>message_stop</c>, <c>response.completed</c>, <c>response.incomplete</c> or <c>response.failed</c>; only the first

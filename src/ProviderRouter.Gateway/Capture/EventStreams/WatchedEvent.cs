@@ -14,6 +14,9 @@ internal struct WatchedEvent
     /// <summary>True once an event brought something for the user.</summary>
     public bool SawContent { get; private set; }
 
+    /// <summary>How many events there were before it.</summary>
+    public int Count { get; private set; }
+
     /// <summary>Takes a line, which may be cut off. True when with it the event is one that ends a stream.</summary>
     /// <param name="line">Without its end; empty for the line that ends the event.</param>
     /// <param name="last">The last byte of the line, also of one that is cut off.</param>
@@ -74,6 +77,7 @@ internal struct WatchedEvent
     private bool EndsHere()
     {
         var ends = name == EventKind.End || (!data.IsEmpty && Judge(data.Span));
+        Count += Began ? 1 : 0;
         (name, dataLines, Began) = (EventKind.Other, 0, false);
         data.Clear();
         return ends;

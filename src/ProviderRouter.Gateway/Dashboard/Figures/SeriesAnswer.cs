@@ -1,9 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.AuditLog.Questions.Stats;
-using ProviderRouter.Storage.Sqlite;
 
 namespace ProviderRouter.Gateway.Dashboard.Figures;
 
@@ -13,14 +11,21 @@ namespace ProviderRouter.Gateway.Dashboard.Figures;
 /// </summary>
 internal static class SeriesAnswer
 {
-    /// <summary>The points from the window's begin to now.</summary>
-    public static UiAnswer Of(AuditLogReader log, TimeWindow window, TimeProvider time)
+    /// <summary>More points than a chart has room for are not made.</summary>
+    private const int MostPoints = 5000;
+
+    /// <summary>The points.</summary>
+    /// <param name="report">Figures by minute, hour or day.</param>
+    /// <param name="step">By which of them.</param>
+    /// <param name="since">Where the chart begins.</param>
+    /// <param name="until">Where it ends.</param>
+    /// <param name="zone">By whose clock days begin.</param>
+    public static UiAnswer Of(StatsReport report, StatsGrouping step, DateTimeOffset since, DateTimeOffset until, TimeZoneInfo zone)
     {
-        var since = time.GetUtcNow() - window.Span;
-        var groups = log.Stats(new ExchangeFilter { Since = since }, window.Step, time.LocalTimeZone).Groups
-            .ToDictionary(group => Start(group.Key!, time.LocalTimeZone));
+        var groups = report.Groups.ToDictionary(group => Start(group.Key!, zone));
         var points = new List<(DateTimeOffset At, StatsFigures? Figures)>();
-        for (var at = First(since, window.Step, time.LocalTimeZone); at <= time.GetUtcNow(); at = Next(at, window.Step, time.LocalTimeZone))
+        var first = Latest(First(since, step, zone), until - (MostPoints * StepOf(step)));
+        for (var at = First(first, step, zone); at <= until; at = Next(at, step, zone))
         {
             points.Add((at, groups.GetValueOrDefault(at)));
         }
@@ -79,6 +84,15 @@ internal static class SeriesAnswer
             _ => local.AddTicks(-(local.Ticks % TimeSpan.TicksPerMinute)).ToUniversalTime(),
         };
     }
+
+    private static TimeSpan StepOf(StatsGrouping step) => step switch
+    {
+        StatsGrouping.Day => TimeSpan.FromDays(1),
+        StatsGrouping.Hour => TimeSpan.FromHours(1),
+        _ => TimeSpan.FromMinutes(1),
+    };
+
+    private static DateTimeOffset Latest(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     private static DateTimeOffset Next(DateTimeOffset at, StatsGrouping step, TimeZoneInfo zone) => step switch
     {

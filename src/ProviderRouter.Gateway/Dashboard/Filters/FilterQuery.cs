@@ -9,7 +9,7 @@ namespace ProviderRouter.Gateway.Dashboard.Filters;
 /// The filters of <c>history</c> in the query of a URL, by the names of its options. What is empty asks for nothing, as forms send every
 /// field; names of other things are left alone.
 /// </summary>
-internal sealed class FilterQuery
+public sealed class FilterQuery
 {
     /// <summary>The names, in the order in which a form shows them.</summary>
     public static readonly IReadOnlyList<string> Names =

@@ -5,9 +5,11 @@ using ProviderRouter.Conversations.Json;
 
 namespace ProviderRouter.Conversations.Bodies;
 
-/// <summary>Reads pictures, sounds and files, without their content.</summary>
+/// <summary>Reads pictures, sounds and files; of these only pictures with their content.</summary>
 internal static class MediaParts
 {
+    private const int MostKept = 32 * 1024 * 1024;
+
     /// <summary>From a URL that may hold the content itself (<c>data:image/png;base64,…</c>); null of anything but text.</summary>
     public static MediaPart? FromUrl(MediaKind kind, JsonElement? url, string? name = null)
     {
@@ -26,14 +28,17 @@ internal static class MediaParts
         var head = Encoding.UTF8.GetString(raw["data:".Length..comma]).Replace("\\/", "/", StringComparison.Ordinal);
         var content = raw[(comma + 1)..];
         var type = head.Split(';')[0];
-        return new MediaPart(
-            KindOf(type, kind), type.Length > 0 ? type : null,
-            head.EndsWith(";base64", StringComparison.OrdinalIgnoreCase) ? Size(content) : content.Length, Url: null, name);
+        var isBase64 = head.EndsWith(";base64", StringComparison.OrdinalIgnoreCase);
+        return new MediaPart(KindOf(type, kind), type.Length > 0 ? type : null, isBase64 ? Size(content) : content.Length, Url: null, name)
+        {
+            Base64 = isBase64 ? Kept(KindOf(type, kind), content) : default,
+        };
     }
 
     /// <summary>From content in base64; null of anything but text.</summary>
     public static MediaPart? FromBase64(MediaKind kind, string? mediaType, JsonElement? content, string? name = null) =>
-        content is { ValueKind: JsonValueKind.String } text ? new MediaPart(kind, mediaType, Size(Inside(text)), Url: null, name) : null;
+        content is { ValueKind: JsonValueKind.String } text
+            ? new MediaPart(kind, mediaType, Size(Inside(text)), Url: null, name) { Base64 = Kept(kind, Inside(text)) } : null;
 
     /// <summary>From content that is a data URL or base64 alone; null of anything but text.</summary>
     public static MediaPart? FromContent(MediaKind kind, string? mediaType, JsonElement? content, string? name = null) =>
@@ -58,6 +63,10 @@ internal static class MediaParts
     /// <summary>The size of what base64 stands for; an escaped slash is one letter.</summary>
     private static long Size(ReadOnlySpan<byte> base64) =>
         (long)(base64.Length - base64.Count((byte)'\\') - base64.Count((byte)'=')) * 3 / 4;
+
+    /// <summary>A copy, as the body's JSON goes when it was read. Only pictures are shown.</summary>
+    private static ReadOnlyMemory<byte> Kept(MediaKind kind, ReadOnlySpan<byte> base64) =>
+        kind == MediaKind.Image && base64.Length <= MostKept ? base64.ToArray() : default(ReadOnlyMemory<byte>);
 
     private static ReadOnlySpan<byte> Inside(JsonElement text) => JsonMarshal.GetRawUtf8Value(text)[1..^1];
 }

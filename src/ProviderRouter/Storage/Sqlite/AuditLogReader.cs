@@ -33,7 +33,12 @@ public sealed class AuditLogReader : IDisposable
         FindTexts(filter, oldestFirst).Select(found => found.Record);
 
     /// <summary>The same, each with where in it stands what was looked for.</summary>
-    public IEnumerable<FoundRecord> FindTexts(ExchangeFilter filter, bool oldestFirst = false) => finder.Find(filter, oldestFirst);
+    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    public IEnumerable<FoundRecord> FindTexts(ExchangeFilter filter, bool oldestFirst = false, CancellationToken cancellation = default) =>
+        finder.Find(filter, oldestFirst, cancellation);
+
+    /// <summary>Whether a filter is true of one exchange, what it says of texts included; null when it is not.</summary>
+    public FoundRecord? Check(ExchangeFilter filter, AuditRecord record) => finder.Check(filter, record);
 
     /// <summary>The same, what is most about what is looked for first: of the newest 1000 that have it.</summary>
     /// <exception cref="OperationCanceledException">It was told to stop.</exception>
@@ -65,6 +70,10 @@ public sealed class AuditLogReader : IDisposable
 
     /// <summary>The <see cref="AuditRecord.Id"/> of the newest exchange; 0 when there is none.</summary>
     public long LastId() => LogSpan.Of(connection).Last;
+
+    /// <summary>Follows the log from a place on.</summary>
+    /// <param name="from">The place; null for the end of the log.</param>
+    public LogTail Follow(LogPlace? from = null) => new(connection, records, from);
 
     /// <summary>How many exchanges are on record.</summary>
     /// <remarks>

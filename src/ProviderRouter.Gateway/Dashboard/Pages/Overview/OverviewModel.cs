@@ -12,12 +12,13 @@ namespace ProviderRouter.Gateway.Dashboard.Pages.Overview;
 /// <param name="ByModel">True for figures by model, false for figures by provider.</param>
 /// <param name="Figures">The figures of all.</param>
 /// <param name="Groups">Those of each provider or model.</param>
+/// <param name="GroupsLeftOut">How many smaller groups there are.</param>
 /// <param name="LastFailure">What failed last; null when nothing that is looked at did.</param>
 /// <param name="Recent">The newest exchanges.</param>
 /// <param name="Log">How the log does.</param>
 /// <param name="BaseUrl">What clients are told.</param>
 public sealed record OverviewModel(
-    PageFrame Frame, PlanModel Plan, TimeWindow Window, bool ByModel, IReadOnlyList<Figure> Figures, FiguresTable Groups,
+    PageFrame Frame, PlanModel Plan, TimeWindow Window, bool ByModel, IReadOnlyList<Figure> Figures, FiguresTable Groups, int GroupsLeftOut,
     FailureModel? LastFailure, IReadOnlyList<RecentModel> Recent, LogModel Log, string BaseUrl);
 
 /// <summary>Who answers, who does in its place, and whom one can switch to.</summary>

@@ -5,6 +5,7 @@ using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Admin;
 using ProviderRouter.Gateway.Dashboard.Figures;
 using ProviderRouter.Gateway.Dashboard.Layout;
+using ProviderRouter.Gateway.Dashboard.Reading;
 using ProviderRouter.Gateway.Dashboard.Wording;
 using ProviderRouter.Gateway.Ingress;
 using ProviderRouter.Providers;
@@ -14,33 +15,33 @@ namespace ProviderRouter.Gateway.Dashboard.Pages.Overview;
 
 /// <summary>Who answers, how all does, what failed last; and the switch to another provider.</summary>
 internal sealed class OverviewPage(
-    SqliteDatabase database, AuditLogWriter writer, IBreakerStates breakers, GatewayOptions options, TimeProvider time)
+    SqliteDatabase database, LogReading reading, AuditLogWriter writer, IBreakerStates breakers, GatewayOptions options, TimeProvider time)
 {
     private const int RecentCount = 8;
 
+    /// <summary>The largest groups; the page of statistics has them all.</summary>
+    private const int MostGroups = 12;
+
     /// <summary>The page.</summary>
-    public UiAnswer Show(UiRequest request)
+    public async Task<UiAnswer> ShowAsync(UiRequest request)
     {
         var window = TimeWindow.Find(request.Query("window"));
         var byModel = request.Query("by") == "model";
-        using var log = database.OpenLog();
-        var since = time.GetUtcNow() - window.Span;
-        var report = log.Stats(new ExchangeFilter { Since = since }, byModel ? StatsGrouping.Model : StatsGrouping.Provider, time.LocalTimeZone);
-        return UiAnswer.Page(OverviewSlice.Create(new(
-            request.Frame("Overview", Place.Overview) with { Script = "overview.js", HasCharts = true },
-            Plan(log, request.Visitor), window, byModel, Figure.Of(report.Overall, window.Span),
-            new FiguresTable(byModel ? "Figures by model" : "Figures by provider", byModel ? "Model" : "Provider", report.Groups, group => LinkTo(group, byModel)),
-            Failures.Last(log, report.Overall, since) is { } failed ? new(failed, OutcomeWords.Why(failed)!, Moment.Of(failed.CreatedAt, time)) : null,
-            [.. log.Find(ExchangeFilter.All).Take(RecentCount).Select(record => new RecentModel(record, Badge.Of(record), Moment.Of(record.CreatedAt, time)))],
-            LogModels.Of(writer.Health, database.MeasureDisk(), log.Count()),
-            $"{request.Context.Request.Scheme}://{request.Context.Request.Host}/v1")));
+        var frame = request.Frame("Overview", Place.Overview) with { Script = "overview.js", HasCharts = true };
+        var address = request.Context.Request;
+        var model = await reading.RunAsync(
+            log => Read(log, frame, window, byModel, $"{address.Scheme}://{address.Host}/v1"), isSearch: false, request.Left);
+        return UiAnswer.Page(OverviewSlice.Create(model));
     }
 
     /// <summary>Points of the charts, as JSON.</summary>
-    public UiAnswer Series(UiRequest request)
+    public async Task<UiAnswer> SeriesAsync(UiRequest request)
     {
-        using var log = database.OpenLog();
-        return SeriesAnswer.Of(log, TimeWindow.Find(request.Query("window")), time);
+        var (window, now) = (TimeWindow.Find(request.Query("window")), time.GetUtcNow());
+        var since = now - window.Span;
+        var report = await reading.RunAsync(
+            log => log.Stats(new ExchangeFilter { Since = since }, window.Step, time.LocalTimeZone), isSearch: false, request.Left);
+        return SeriesAnswer.Of(report, window.Step, since, now, time.LocalTimeZone);
     }
 
     /// <summary>The page that asks once, for browsers without script and for links.</summary>
@@ -74,6 +75,19 @@ internal sealed class OverviewPage(
             ? UiAnswer.Problem(request, StatusCodes.Status400BadRequest, "Nothing was switched", string.Join(' ', problems))
             : UiAnswer.SeeOther("/ui", $"{name} answers from the next request on"
                 + (fallbacks.Count == 0 ? ". When it fails, nobody answers in its place." : $"; when it fails, {string.Join(", then ", fallbacks)}."));
+    }
+
+    private OverviewModel Read(AuditLogReader log, PageFrame frame, TimeWindow window, bool byModel, string baseUrl)
+    {
+        var since = time.GetUtcNow() - window.Span;
+        var report = log.Stats(new ExchangeFilter { Since = since }, byModel ? StatsGrouping.Model : StatsGrouping.Provider, time.LocalTimeZone);
+        var (caption, heading) = byModel ? ("Figures by model", "Model") : ("Figures by provider", "Provider");
+        return new(
+            frame, Plan(log, frame.Visitor), window, byModel, Figure.Of(report.Overall, window.Span),
+            new FiguresTable(caption, heading, [.. report.Groups.Take(MostGroups)], group => LinkTo(group, byModel)), Math.Max(0, report.Groups.Count - MostGroups),
+            Failures.Last(log, report.Overall, since) is { } failed ? new(failed, OutcomeWords.Why(failed)!, Moment.Of(failed.CreatedAt, time)) : null,
+            [.. log.Find(ExchangeFilter.All).Take(RecentCount).Select(record => new RecentModel(record, Badge.Of(record), Moment.Of(record.CreatedAt, time)))],
+            LogModels.Of(writer.Health, database.MeasureDisk(), log.Count()), baseUrl);
     }
 
     private PlanModel Plan(AuditLogReader log, Visitor visitor)

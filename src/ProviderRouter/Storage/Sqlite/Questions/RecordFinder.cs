@@ -18,26 +18,29 @@ internal sealed class RecordFinder(SqliteConnection log, string databasePath, Re
     private const int MostRanked = 1000;
 
     /// <summary>As they are asked for.</summary>
-    public IEnumerable<FoundRecord> Find(ExchangeFilter filter, bool oldestFirst)
+    public IEnumerable<FoundRecord> Find(ExchangeFilter filter, bool oldestFirst, CancellationToken cancellation)
     {
-        var search = filter.Search is { } query ? new TextSearch(query) : null;
+        var search = SearchOf(filter);
         foreach (var record in Candidates(filter, oldestFirst))
         {
-            if (!filter.Matches(record))
+            cancellation.ThrowIfCancellationRequested();
+            if (Check(filter, search, record) is { } found)
             {
-                continue;
-            }
-
-            if (search is null)
-            {
-                yield return new FoundRecord(record, Hit: null);
-            }
-            else if (bodies.ReadBodies(record.Id) is { } read && search.Find(read.Request, read.Response) is { } hit)
-            {
-                yield return new FoundRecord(record, hit);
+                yield return found;
             }
         }
     }
+
+    /// <summary>Whether a filter is true of this one, what it says of texts included; null when it is not.</summary>
+    public FoundRecord? Check(ExchangeFilter filter, AuditRecord record) => Check(filter, SearchOf(filter), record);
+
+    private FoundRecord? Check(ExchangeFilter filter, TextSearch? search, AuditRecord record) =>
+        !filter.Matches(record) ? null
+        : search is null ? new FoundRecord(record, Hit: null)
+        : bodies.ReadBodies(record.Id) is { } read && search.Find(read.Request, read.Response) is { } hit ? new FoundRecord(record, hit)
+        : null;
+
+    private static TextSearch? SearchOf(ExchangeFilter filter) => filter.Search is { } query ? new TextSearch(query) : null;
 
     /// <summary>The newest that have what is looked for, what is most about it first.</summary>
     /// <remarks>
@@ -48,7 +51,7 @@ internal sealed class RecordFinder(SqliteConnection log, string databasePath, Re
     {
         var search = new TextSearch(filter.Search!);
         var found = new List<(FoundRecord Found, double Length)>();
-        foreach (var candidate in Find(filter, oldestFirst: false).Take(MostRanked))
+        foreach (var candidate in Find(filter, oldestFirst: false, cancellation).Take(MostRanked))
         {
             cancellation.ThrowIfCancellationRequested();
             if (bodies.ReadBodies(candidate.Record.Id) is { } read && search.Find(read.Request, read.Response, countAll: true) is { } hit)

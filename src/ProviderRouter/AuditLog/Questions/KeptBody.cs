@@ -1,15 +1,15 @@
-using ProviderRouter.AuditLog.Questions;
-using ProviderRouter.Cli.Output;
+using ProviderRouter.Readable;
 
-namespace ProviderRouter.Cli.Commands.Show;
+namespace ProviderRouter.AuditLog.Questions;
 
 /// <summary>One body of an exchange, and how much of it there is.</summary>
 /// <param name="Side">Whose it is.</param>
 /// <param name="State">How much of it is kept, in the log's word; null without an answer on record.</param>
 /// <param name="Bytes">Its true size.</param>
 /// <param name="Kept">As it was sent, as far as it is kept; of a stream, its events.</param>
-internal sealed record KeptBody(BodySide Side, string? State, long? Bytes, ReadOnlyMemory<byte>? Kept)
+public sealed record KeptBody(BodySide Side, string? State, long? Bytes, ReadOnlyMemory<byte>? Kept)
 {
+    /// <summary>One of the two bodies of an exchange.</summary>
     public static KeptBody Of(AuditRecord record, RecordedBodies bodies, BodySide side) => side == BodySide.Request
         ? new KeptBody(side, record.RequestBodyState, record.RequestBytes, bodies.Request)
         : new KeptBody(side, record.ResponseBodyState, record.ResponseBytes, bodies.EventStream ?? bodies.Response);
@@ -34,4 +34,14 @@ internal sealed record KeptBody(BodySide Side, string? State, long? Bytes, ReadO
     private string Whose => Side == BodySide.Request ? "The request's" : "The answer's";
 
     private string Size => ReadableSize.From(Bytes ?? 0);
+}
+
+/// <summary>Which of the two bodies.</summary>
+public enum BodySide
+{
+    /// <summary>What the client sent.</summary>
+    Request,
+
+    /// <summary>What it was sent.</summary>
+    Response,
 }

@@ -1,18 +1,19 @@
 using System.Globalization;
 using System.Text;
 
-namespace ProviderRouter.Cli.Output;
+namespace ProviderRouter.Readable;
 
 /// <summary>
 /// Makes text safe to print: names of models come from clients and from providers, who may put anything into them. What a
 /// terminal would obey is shown instead; what terminals disagree on how wide to draw is left out.
 /// </summary>
-internal static class PrintableText
+public static class PrintableText
 {
     private const int TabStop = 4;
 
     private const char Unknown = '\uFFFD';
 
+    /// <summary>The text on one line, safe to print.</summary>
     public static string From(string text)
     {
         if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))

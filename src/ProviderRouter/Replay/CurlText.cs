@@ -3,19 +3,15 @@ using System.Text.Json;
 using System.Text.Unicode;
 using ProviderRouter.AuditLog;
 using ProviderRouter.AuditLog.Questions;
-using ProviderRouter.Cli.Commands.Status;
-using ProviderRouter.Cli.Output;
+using ProviderRouter.Readable;
 
-namespace ProviderRouter.Cli.Commands.Show;
+namespace ProviderRouter.Replay;
 
-/// <summary>What <c>show --curl</c> prints: a command for POSIX shells that sends a request again, without anybody's key.</summary>
-/// <param name="record">The exchange.</param>
-/// <param name="bodies">Its bodies.</param>
-/// <param name="servers">Where servers may be running.</param>
-/// <param name="folder">The data folder that this run was told; null for the usual one.</param>
-internal sealed class CurlText(AuditRecord record, RecordedBodies bodies, IReadOnlyList<string> servers, string? folder)
+/// <summary>A command for POSIX shells that sends a request again, without anybody's key.</summary>
+public sealed class CurlText
 {
-    private const string UsualUrl = "http://127.0.0.1:3001";
+    /// <summary>Where a server listens that was told nothing else.</summary>
+    public const string UsualServer = "http://127.0.0.1:3001";
 
     /// <summary>The longest body, in bytes, that is put into the command itself.</summary>
     private const int Longest = 64 * 1024;
@@ -24,30 +20,42 @@ internal sealed class CurlText(AuditRecord record, RecordedBodies bodies, IReadO
 
     private static readonly string[] MatterPrefixes = ["anthropic-", "openai-", "x-dashscope-"];
 
-    /// <summary>Prints it, and says what it leaves out.</summary>
-    /// <returns>The exit code: 1 where the body is gone.</returns>
-    public int Write(Terminal terminal)
+    private readonly AuditRecord record;
+    private readonly RecordedBodies bodies;
+    private readonly Func<string> server;
+    private readonly string? folder;
+
+    /// <param name="record">The exchange.</param>
+    /// <param name="bodies">Its bodies.</param>
+    /// <param name="server">Finds out the router's address, where it is needed.</param>
+    /// <param name="folder">The data folder, where that is not the usual one; else null.</param>
+    public CurlText(AuditRecord record, RecordedBodies bodies, Func<string> server, string? folder)
     {
+        (this.record, this.bodies, this.server, this.folder) = (record, bodies, server, folder);
         var body = KeptBody.Of(record, bodies, BodySide.Request);
         if (body.Kept is not { Length: > 0 } && body.Shortfall is { } gone)
         {
-            return terminal.Fail($"{gone} The request cannot be sent again.");
+            (Problem, Command, Notes) = ($"{gone} The request cannot be sent again.", "", []);
+            return;
         }
 
-        // Each letter is known to be harmless (PrintableText.IsSafe), and a line that is broken would be no command any more.
-        terminal.WriteBytes(Encoding.UTF8.GetBytes(Text(body) + "\n"));
-        if (body.Shortfall is { } shortfall)
-        {
-            terminal.Warn(shortfall);
-        }
-
-        if (record.ClientKey is { } key)
-        {
-            terminal.Warn($"The request showed the key '{key}', which is not in the log: add -H 'authorization: Bearer ...' where the router asks for one.");
-        }
-
-        return ExitCode.Done;
+        Command = Text(body);
+        Notes =
+        [
+            .. new[] { body.Shortfall }.OfType<string>(),
+            .. record.ClientKey is { } key
+                ? (string[])[$"The request showed the key '{key}', which is not in the log: add -H 'authorization: Bearer ...' where the router asks for one."] : [],
+        ];
     }
+
+    /// <summary>Why there is none; null where there is one.</summary>
+    public string? Problem { get; }
+
+    /// <summary>The command.</summary>
+    public string Command { get; }
+
+    /// <summary>What it leaves out, in sentences.</summary>
+    public IReadOnlyList<string> Notes { get; }
 
     private string Text(KeptBody body)
     {
@@ -74,11 +82,10 @@ internal sealed class CurlText(AuditRecord record, RecordedBodies bodies, IReadO
 
     private string Url()
     {
-        var server = RunningServer.Ask(servers) is [var running, ..] ? running.Url : UsualUrl;
         var query = record.Query?.Split('&').Where(pair => !pair.Contains(Redaction.Mark, StringComparison.Ordinal)) ?? [];
         var path = string.Join('&', query) is { Length: > 0 } rest ? $"{record.Endpoint}?{rest}" : record.Endpoint;
         // Whatever an imported record has for a path, it names no other host.
-        return server.TrimEnd('/') + (path is ['/', ..] ? "" : "/") + string.Concat(path.EnumerateRunes().Select(Escaped));
+        return server().TrimEnd('/') + (path is ['/', ..] ? "" : "/") + string.Concat(path.EnumerateRunes().Select(Escaped));
     }
 
     private static string Escaped(Rune letter) => letter.Value is > ' ' and <= '~' ? letter.ToString() : Uri.EscapeDataString(letter.ToString());

@@ -4,7 +4,7 @@ using ProviderRouter.AuditLog;
 using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.JsonEdits;
 
-namespace ProviderRouter.Cli.Commands.Replay;
+namespace ProviderRouter.Replay;
 
 /// <summary>A request of the log as it can be sent again.</summary>
 /// <param name="Origin">Its record.</param>
@@ -12,7 +12,7 @@ namespace ProviderRouter.Cli.Commands.Replay;
 /// <param name="Headers">Those of its headers that say how it is meant; never one that may hold a secret.</param>
 /// <param name="Body">Null where it had none.</param>
 /// <param name="Model">The model that it asks for, or null.</param>
-internal sealed record RecordedRequest(
+public sealed record RecordedRequest(
     AuditRecord Origin, string Address, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte>? Body, string? Model)
 {
     private static readonly string[] Sent = ["content-type", "accept", "anthropic-version", "anthropic-beta", "openai-beta"];

@@ -3,7 +3,7 @@ using System.Text;
 using ProviderRouter.AuditLog;
 using ProviderRouter.AuditLog.Questions;
 
-namespace ProviderRouter.Cli.Commands.Replay;
+namespace ProviderRouter.Replay;
 
 /// <summary>Path and query of a request on record, as they can be sent again.</summary>
 internal static class RecordedAddress

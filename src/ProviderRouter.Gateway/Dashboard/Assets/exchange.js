@@ -1,0 +1,16 @@
+import './underway.js';
+
+// Long bodies are fetched when they are opened.
+for (const body of document.querySelectorAll('[data-lines]')) {
+  body.closest('details').addEventListener('toggle', async () => {
+    if (!body.hidden) return;
+    body.hidden = false;
+    body.textContent = 'Loading …';
+    try {
+      const response = await fetch(body.dataset.lines);
+      body.textContent = response.ok ? await response.text() : 'It is no longer on record.';
+    } catch {
+      body.textContent = 'The router does not answer.';
+    }
+  });
+}

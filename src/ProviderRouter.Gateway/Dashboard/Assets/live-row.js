@@ -1,0 +1,86 @@
+// What stands in a row. Texts are of strangers, and go in as text.
+const columns = ['Time', 'Outcome', 'Provider', 'Model', 'Request', 'Duration', 'First token', 'Tokens in, out'];
+const numbers = 5;
+
+export function fillerOf(offset, outcomes) {
+  let ahead = 0;
+  const progress = new Map();
+
+  function cell(role, text, at) {
+    const element = document.createElement('div');
+    element.setAttribute('role', role);
+    if (at >= numbers) element.className = 'n';
+    element.textContent = text;
+    return element;
+  }
+
+  function rowOf(cells) {
+    const row = document.createElement('div');
+    row.setAttribute('role', 'row');
+    row.append(...cells);
+    return row;
+  }
+
+  return {
+    progress,
+    setClock(now) { ahead = now - Date.now(); },
+    heading() {
+      const row = rowOf(columns.map((name, at) => cell('columnheader', name, at)));
+      row.setAttribute('aria-rowindex', 1);
+      return row;
+    },
+    create() {
+      const row = rowOf(columns.map((_, at) => cell('cell', '', at)));
+      row.children[0].append(document.createElement('a'));
+      const badge = document.createElement('span');
+      row.children[1].append(badge, '');
+      return row;
+    },
+    fill(element, row) {
+      const [time, outcome, provider, model, request, took, first, tokens] = element.children;
+      const so = progress.get(row.requestId);
+      const link = time.firstChild;
+      link.href = `/ui/exchanges/${encodeURIComponent(row.requestId)}`;
+      set(link, moment(row.createdAt, offset, ahead));
+      const [tone, words] = outcomes[row.outcome ?? 'open'] ?? ['plain', row.outcome];
+      outcome.firstChild.className = `badge ${tone}`;
+      set(outcome.firstChild, !row.outcome && (so?.firstTokenMs ?? so?.firstByteMs) != null ? 'streaming' : words);
+      set(outcome.lastChild, row.statusCode ? ` ${row.statusCode}` : '');
+      set(provider, row.provider ?? so?.provider ?? '–');
+      set(model, row.model ?? row.responseModel ?? '–');
+      const path = row.endpoint.startsWith('/v1/') ? row.endpoint.slice(4) : row.endpoint;
+      const what = (row.method === 'POST' ? '' : `${row.method} `) + path;
+      set(request, row.error ? `${what}: ${row.error}` : what);
+      request.title = row.error ?? '';
+      set(took, duration(row.outcome ? row.durationMs : Date.now() + ahead - Date.parse(row.createdAt)));
+      set(first, duration(row.firstTokenMs ?? so?.firstTokenMs));
+      set(tokens, row.outcome ? `${count(row.promptTokens)}, ${count(row.completionTokens)}`.replace(/^–, –$/, '–')
+        : so?.events ? `${count(so.events)} events` : so?.bytes ? `${count(so.bytes)} bytes` : '');
+    },
+  };
+}
+
+function set(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+function count(number) {
+  return number == null ? '–' : number < 10_000 ? `${number}` : number < 999_950 ? `${(number / 1000).toFixed(1)}k` : `${(number / 1e6).toFixed(2)}M`;
+}
+
+function duration(ms) {
+  if (ms == null || ms < 0) return '–';
+  if (ms < 999.5) return ms > 0 && ms < 0.5 ? '<1 ms' : `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  const two = number => `${number}`.padStart(2, '0');
+  return seconds < 3600 ? `${Math.floor(seconds / 60)}m ${two(seconds % 60)}s` : `${Math.floor(seconds / 3600)}h ${two(Math.floor(seconds / 60) % 60)}m`;
+}
+
+// By the clock of the server's machine, as everywhere.
+function moment(text, offset, ahead) {
+  const there = ms => new Date(ms + offset * 60_000).toISOString();
+  const [then, now] = [there(Date.parse(text)), there(Date.now() + ahead)];
+  return then.slice(0, 10) === now.slice(0, 10) ? then.slice(11, 19)
+    : then.slice(0, 4) === now.slice(0, 4) ? `${then.slice(5, 10)} ${then.slice(11, 16)}` : then.slice(0, 10);
+}

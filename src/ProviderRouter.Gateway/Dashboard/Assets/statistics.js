@@ -1,0 +1,3 @@
+import { drawAll } from './charts.js';
+
+drawAll();

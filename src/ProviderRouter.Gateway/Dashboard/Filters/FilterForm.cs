@@ -1,0 +1,41 @@
+using ProviderRouter.AuditLog.Questions;
+
+namespace ProviderRouter.Gateway.Dashboard.Filters;
+
+/// <summary>The form above a list of exchanges. It is sent with GET, so that what it shows has an address.</summary>
+/// <param name="Action">The page's path.</param>
+/// <param name="Query">What is asked for.</param>
+/// <param name="Providers">Their names.</param>
+/// <param name="IsSearch">True on the page of searches, where the words come first.</param>
+public sealed record FilterForm(string Action, FilterQuery Query, IReadOnlyList<string> Providers, bool IsSearch)
+{
+    /// <summary>The order of a search's hits, or null where there is none to choose.</summary>
+    public string? Order { get; init; }
+
+    /// <summary>What the address says besides, which stays as it is.</summary>
+    public IReadOnlyList<(string Name, string Value)> Kept { get; init; } = [];
+
+    /// <summary>The providers to choose from: also one that is asked for and gone.</summary>
+    public IEnumerable<string> Choices =>
+        Query.Filter.Provider is { } asked && !Providers.Contains(asked, StringComparer.Ordinal) ? [asked, .. Providers] : Providers;
+
+    /// <summary>True where one of those is given that are folded away.</summary>
+    public bool IsOpen => Folded.Any(name => Query[name].Length > 0) || Query["replays"].Length > 0;
+
+    /// <summary>Those that are typed and folded away at first.</summary>
+    public IEnumerable<string> Folded => Fields.Select(one => one.Name).Append(IsSearch ? "" : "search");
+
+    /// <summary>Name, label and example of those that are typed and folded away.</summary>
+    public static readonly IReadOnlyList<(string Name, string Label, string Example)> Fields =
+    [
+        ("since", "Since", "2h, yesterday, 2026-11-23T14:00"),
+        ("until", "Until", "1h, today"),
+        ("endpoint", "Path", "chat/completions"),
+        ("slower-than", "Slower than", "500ms, 10s"),
+        ("min-tokens", "Tokens, at least", "1000"),
+        ("key", "Key of the client", "its name"),
+    ];
+
+    /// <summary>The outcomes that can be asked for.</summary>
+    public static IReadOnlyList<string> Outcomes => FilterValue.Outcomes;
+}

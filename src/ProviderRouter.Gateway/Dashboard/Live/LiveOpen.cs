@@ -1,0 +1,83 @@
+using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.Gateway.Capture;
+using ProviderRouter.Storage.Sqlite;
+
+namespace ProviderRouter.Gateway.Dashboard.Live;
+
+/// <summary>The exchanges without an answer on record, and how far those are that this server has in hand.</summary>
+internal sealed class LiveOpen(OpenExchanges exchanges, AuditLogReader log)
+{
+    private readonly Dictionary<string, AuditRecord> open = new(StringComparer.Ordinal);
+    private Dictionary<string, ExchangeProgress> seen = new(StringComparer.Ordinal);
+    private bool isLoaded;
+
+    /// <summary>Forgets them; they are looked up again.</summary>
+    public void Forget()
+    {
+        open.Clear();
+        isLoaded = false;
+    }
+
+    /// <summary>Takes note of what came in and what ended.</summary>
+    /// <param name="changed">Each as it stands now.</param>
+    /// <param name="before">The last request that was there before.</param>
+    public IReadOnlyList<LiveChange> Note(IReadOnlyList<AuditRecord> changed, long before)
+    {
+        var changes = new List<LiveChange>(changed.Count);
+        foreach (var record in changed)
+        {
+            open.Remove(record.RequestId, out var wasOpen);
+            changes.Add(new LiveChange(record, wasOpen, isNew: record.Id > before));
+            if (record.Outcome is null)
+            {
+                open[record.RequestId] = record;
+            }
+        }
+
+        return changes;
+    }
+
+    /// <summary>How far those are that have moved since the last time.</summary>
+    public IReadOnlyList<LiveStream> Moved()
+    {
+        Load();
+        var moved = new List<LiveStream>();
+        var now = new Dictionary<string, ExchangeProgress>(StringComparer.Ordinal);
+        foreach (var progress in exchanges.Read())
+        {
+            if (open.TryGetValue(progress.RequestId, out var record))
+            {
+                now[progress.RequestId] = progress;
+                if (!seen.TryGetValue(progress.RequestId, out var before) || before != progress)
+                {
+                    moved.Add(new LiveStream(record, progress));
+                }
+            }
+        }
+
+        seen = now;
+        return moved;
+    }
+
+    private void Load()
+    {
+        if (!isLoaded)
+        {
+            foreach (var record in InHand(exchanges, log))
+            {
+                open[record.RequestId] = record;
+            }
+
+            isLoaded = true;
+        }
+    }
+
+    /// <summary>The records of those that the server has in hand and that have no answer on record.</summary>
+    public static IEnumerable<AuditRecord> InHand(OpenExchanges exchanges, AuditLogReader log) =>
+        exchanges.Read()
+            .Select(progress => log.Name(progress.RequestId).Id is { } id ? log.Read(id) : null)
+            .OfType<AuditRecord>().Where(record => record.Outcome is null);
+}
+
+/// <summary>How far an exchange is.</summary>
+internal sealed record LiveStream(AuditRecord Record, ExchangeProgress Progress);

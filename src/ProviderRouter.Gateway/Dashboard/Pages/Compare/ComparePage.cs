@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+using ProviderRouter.Comparison;
+using ProviderRouter.Gateway.Dashboard.Layout;
+using ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
+using ProviderRouter.Storage.Sqlite;
+
+namespace ProviderRouter.Gateway.Dashboard.Pages.Compare;
+
+/// <summary>Two exchanges side by side: a request and its replay, or any two.</summary>
+internal sealed class ComparePage(SqliteDatabase database)
+{
+    /// <summary>The page.</summary>
+    public UiAnswer Show(UiRequest request)
+    {
+        var (left, right) = (request.Query("a"), request.Query("b"));
+        if (left is null || right is null)
+        {
+            return Ask(request, left, right, [], StatusCodes.Status200OK);
+        }
+
+        using var log = database.OpenLog();
+        var (one, other) = (FoundExchange.Read(log, left, out var leftProblem), FoundExchange.Read(log, right, out var rightProblem));
+        // A whole id may belong to a replay whose record comes in a moment.
+        var problems = new[] { one is null && !IsWhole(left) ? leftProblem : null, other is null && !IsWhole(right) ? rightProblem : null }.OfType<string>().ToList();
+        if (problems.Count > 0 || (one is null && other is null))
+        {
+            return Ask(request, left, right, problems.Count > 0 ? problems : [leftProblem, rightProblem], StatusCodes.Status404NotFound);
+        }
+
+        var two = one is { Record.Outcome: not null } && other is { Record.Outcome: not null } ? TwoAnswers.Of(one.Record, one.Bodies, other.Record, other.Bodies) : null;
+        return UiAnswer.Page(CompareSlice.Create(new(
+            request.Frame("Comparison", Place.Live) with { Script = two is null ? "underway.js" : null }, two, one?.Record, other?.Record,
+            one?.Record.RequestId ?? left, other?.Record.RequestId ?? right)));
+    }
+
+    private static bool IsWhole(string typed) => Guid.TryParseExact(typed, "D", out _);
+
+    private static UiAnswer Ask(UiRequest request, string? left, string? right, IReadOnlyList<string> problems, int status) =>
+        UiAnswer.Page(CompareFormSlice.Create(new(request.Frame("Compare two exchanges", Place.Live), left, right, problems)), status);
+}

@@ -1,0 +1,28 @@
+using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.Conversations;
+
+namespace ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
+
+/// <summary>Says what of a body is not shown as a conversation, and why.</summary>
+internal static class MissingWords
+{
+    public static (string? Request, string? Answer) Of(FoundExchange found, Conversation talk) =>
+        (Of(found, BodySide.Request, talk.RequestBreaksOff), found.Record.Outcome is null ? UnderWay(found) : Answer(found, talk));
+
+    private static string? Answer(FoundExchange found, Conversation talk) =>
+        found.Record.StatusCode == 101 ? "The connection became a WebSocket. Its messages are not on record, only how many bytes went each way."
+        : found.Record.ResponseBodyState == "none" ? "The answer had no body."
+        : Of(found, BodySide.Response, talk.AnswerBreaksOff);
+
+    private static string UnderWay(FoundExchange found) =>
+        $"{found.Record.Provider ?? "The provider"} has not finished. The answer is on record as soon as it is over; this page shows it then.";
+
+    private static string? Of(FoundExchange found, BodySide side, bool breaksOff)
+    {
+        var body = KeptBody.Of(found.Record, found.Bodies, side);
+        return body.State == "none" && side == BodySide.Request ? "The request had no body."
+            // What is shown of one that is whole is what it says once it is unpacked.
+            : body.State == "whole" ? (breaksOff ? "The rest of it cannot be read as a conversation; the raw body below has it." : null)
+            : body.Shortfall ?? (breaksOff ? "The rest of it cannot be read as a conversation; the raw body below has it." : null);
+    }
+}

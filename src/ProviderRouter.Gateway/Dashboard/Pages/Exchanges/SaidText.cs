@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Html;
+using ProviderRouter.Conversations;
+using ProviderRouter.Gateway.Dashboard.Markup;
+
+namespace ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
+
+/// <summary>The texts of a message as HTML.</summary>
+internal static class SaidText
+{
+    /// <summary>A longer one is cut off on the page of an exchange; its own page has all of it.</summary>
+    public const int Longest = 64 * 1024;
+
+    private const int LongestJson = 512 * 1024;
+
+    /// <summary>True where not all of it is shown.</summary>
+    public static bool IsCut(SaidModel said, string text) => !said.IsWhole && text.Length > Longest;
+
+    /// <summary>What somebody said: Markdown where one speaks to another, letters otherwise.</summary>
+    public static HtmlString Of(SaidModel said, string text) =>
+        IsCut(said, text) ? VisibleText.Preformatted(Start(text))
+        : said.Talk.AsText || said.Role is Message.Body or Message.Prompt ? VisibleText.Preformatted(text)
+        : MarkdownText.Render(text);
+
+    /// <summary>JSON in lines, anything else as it is.</summary>
+    public static HtmlString Json(SaidModel said, string json) =>
+        VisibleText.Preformatted(IsCut(said, json) ? Start(json) : ReadableJson.From(json, LongestJson));
+
+    private static string Start(string text) => text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)];
+}

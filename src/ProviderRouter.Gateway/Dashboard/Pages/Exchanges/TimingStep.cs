@@ -1,0 +1,74 @@
+using System.Globalization;
+using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.Gateway.Dashboard.Wording;
+
+namespace ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
+
+/// <summary>A bar of the waterfall: something that took time.</summary>
+/// <param name="Label">What it was.</param>
+/// <param name="Detail">How it went, or null.</param>
+/// <param name="StartMs">When it began, from the request's arrival.</param>
+/// <param name="EndMs">When it ended.</param>
+/// <param name="TotalMs">How long all took.</param>
+/// <param name="Tone">How it is coloured.</param>
+public sealed record TimingStep(string Label, string? Detail, double StartMs, double EndMs, double TotalMs, Tone Tone)
+{
+    /// <summary>Where the bar begins, as a part of the whole in percent.</summary>
+    public string X => Percent(StartMs);
+
+    /// <summary>How wide it is; never so narrow that nobody sees it.</summary>
+    public string Width => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0.4, Part(EndMs) - Part(StartMs)):0.##}%");
+
+    /// <summary>What the bar says to a pointer.</summary>
+    public string Title => $"{Label}: {ReadableDuration.From(EndMs - StartMs)}, from {ReadableDuration.From(StartMs)} to {ReadableDuration.From(EndMs)}";
+
+    /// <summary>The bars of an exchange, in turn; empty while nothing is known.</summary>
+    public static IReadOnlyList<TimingStep> Of(AuditRecord record)
+    {
+        var attempts = record.Attempts is { } json ? RecordedAttempt.Read(json) ?? [] : [];
+        var asked = attempts.Sum(attempt => attempt.DurationMs ?? 0);
+        var total = Math.Max(record.DurationMs ?? 0, Math.Max(asked, record.FirstTokenMs ?? record.FirstByteMs ?? 0));
+        if (total <= 0)
+        {
+            return [];
+        }
+
+        var steps = new List<TimingStep>();
+        var at = 0.0;
+        foreach (var attempt in attempts)
+        {
+            var end = at + (attempt.DurationMs ?? 0);
+            var detail = string.Join(", ", new[] { OutcomeOf(attempt), attempt.Status.Length > 0 ? $"status {attempt.Status}" : "", attempt.Model, attempt.Error }.Where(text => text.Length > 0));
+            steps.Add(new($"Asked {attempt.Provider}", detail, at, end, total, attempt.IsOk ? Tone.Good : attempt.Outcome == "skipped" ? Tone.Warning : Tone.Bad));
+            at = end;
+        }
+
+        Add("Waiting for the first byte", 0, record.FirstByteMs ?? record.DurationMs, Tone.Plain);
+        if (record.FirstTokenMs is not null)
+        {
+            Add("First byte to first token", record.FirstByteMs ?? 0, record.FirstTokenMs, Tone.Busy);
+        }
+
+        if (record.FirstByteMs is not null)
+        {
+            Add(record.FirstTokenMs is null ? "First byte to the end" : "First token to the end", record.FirstTokenMs ?? record.FirstByteMs.Value, record.DurationMs,
+                OutcomeWords.ToneOf(record.Outcome));
+        }
+
+        return steps;
+
+        void Add(string label, double start, double? end, Tone tone)
+        {
+            if (end is { } known)
+            {
+                steps.Add(new(label, null, start, Math.Max(start, known), total, tone));
+            }
+        }
+    }
+
+    private static string OutcomeOf(RecordedAttempt attempt) => attempt.Outcome == "skipped" ? "passed over" : OutcomeWords.Short(attempt.Outcome);
+
+    private double Part(double milliseconds) => Math.Clamp(milliseconds / TotalMs * 100, 0, 100);
+
+    private string Percent(double milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{Math.Min(99.6, Part(milliseconds)):0.##}%");
+}

@@ -1,0 +1,23 @@
+using ProviderRouter.AuditLog.Questions.Stats;
+using ProviderRouter.Gateway.Dashboard.Figures;
+using ProviderRouter.Gateway.Dashboard.Filters;
+using ProviderRouter.Gateway.Dashboard.Layout;
+
+namespace ProviderRouter.Gateway.Dashboard.Pages.Statistics;
+
+/// <summary>What the page of figures shows.</summary>
+/// <param name="Frame">What stands around it.</param>
+/// <param name="Form">The filters.</param>
+/// <param name="Groupings">By what can be counted: name, label, address, and whether it is so now.</param>
+/// <param name="Span">When the first and the last of them came in, in words; null without any.</param>
+/// <param name="Figures">The figures of all.</param>
+/// <param name="Outcomes">How many ended in which way.</param>
+/// <param name="Table">Those of each group.</param>
+/// <param name="LeftOut">How many groups the table leaves out, being the smallest or the oldest.</param>
+/// <param name="Series">The address of the chart's points; null where groups are no moments.</param>
+public sealed record StatisticsModel(
+    PageFrame Frame, FilterForm Form, IReadOnlyList<GroupingLink> Groupings, string? Span, IReadOnlyList<Figure> Figures,
+    IReadOnlyList<(string? Outcome, long Count)> Outcomes, FiguresTable Table, int LeftOut, string? Series);
+
+/// <summary>A way of counting that can be chosen.</summary>
+public sealed record GroupingLink(string Label, string Url, bool IsChosen);

@@ -1,0 +1,71 @@
+using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.AuditLog.Questions.Stats;
+using ProviderRouter.Gateway.Dashboard.Figures;
+using ProviderRouter.Gateway.Dashboard.Filters;
+using ProviderRouter.Gateway.Dashboard.Layout;
+using ProviderRouter.Gateway.Dashboard.Reading;
+using ProviderRouter.Storage.Sqlite;
+
+namespace ProviderRouter.Gateway.Dashboard.Pages.Statistics;
+
+/// <summary><c>/ui/stats</c>: what <c>provider-cli stats</c> counts, with its filters and groupings.</summary>
+internal sealed class StatisticsPage(SqliteDatabase database, LogReading reading, TimeProvider time)
+{
+    private const string Path = "/ui/stats";
+
+    /// <summary>More groups than these are no table for people.</summary>
+    private const int MostGroups = 750;
+
+    private static readonly IReadOnlyList<(StatsGrouping Grouping, string Name)> Groupings =
+    [
+        (StatsGrouping.Provider, "provider"), (StatsGrouping.Model, "model"), (StatsGrouping.Endpoint, "endpoint"), (StatsGrouping.Status, "status"),
+        (StatsGrouping.Key, "key"), (StatsGrouping.Hour, "hour"), (StatsGrouping.Day, "day"),
+    ];
+
+    /// <summary>The page.</summary>
+    public async Task<UiAnswer> ShowAsync(UiRequest request)
+    {
+        var query = FilterQuery.Read(request.Context.Request.Query, database, time);
+        var (grouping, name) = Groupings.FirstOrDefault(one => one.Name == request.Query("by"), Groupings[0]);
+        var filter = query.Filter;
+        var report = await reading.RunAsync(log => log.Stats(filter, grouping, time.LocalTimeZone), filter.Search is not null, request.Left);
+        var isTime = grouping is StatsGrouping.Hour or StatsGrouping.Day;
+        // Of moments, the latest say most; of all else, the largest.
+        var groups = report.Groups.Count <= MostGroups ? report.Groups : isTime ? [.. report.Groups.TakeLast(MostGroups)] : [.. report.Groups.Take(MostGroups)];
+        var span = SpanOf(report);
+        using var store = database.OpenProviders();
+        return UiAnswer.Page(StatisticsSlice.Create(new(
+            request.Frame("Statistics", Place.Statistics) with { HasCharts = isTime, Script = isTime ? "statistics.js" : null },
+            new FilterForm(Path, query, [.. store.List().Select(provider => provider.Name)], IsSearch: false) { Kept = [("by", name)] },
+            [.. Groupings.Select(one => new GroupingLink($"by {one.Name}", $"{Path}{query.ToQuery(("by", one.Name))}", one.Grouping == grouping))],
+            report is { First: { } first, Last: { } last } ? $"{Local(first)} to {Local(last)}" : null,
+            Figure.Of(report.Overall, span),
+            [.. report.Overall.Outcomes.Select(pair => (pair.Key == ExchangeFilter.Open ? null : pair.Key, pair.Value))],
+            new FiguresTable($"Figures by {name}", Heading(name), isTime ? [.. groups.Reverse()] : groups, group => LinkTo(group, name, query)),
+            report.Groups.Count - groups.Count,
+            isTime ? $"{Path}/series{query.ToQuery(("by", name))}" : null)));
+    }
+
+    /// <summary>The points of the chart: hours or days in which something came.</summary>
+    public async Task<UiAnswer> SeriesAsync(UiRequest request)
+    {
+        var query = FilterQuery.Read(request.Context.Request.Query, database, time);
+        var step = request.Query("by") == "hour" ? StatsGrouping.Hour : StatsGrouping.Day;
+        var filter = query.Filter;
+        var report = await reading.RunAsync(log => log.Stats(filter, step, time.LocalTimeZone), filter.Search is not null, request.Left);
+        return SeriesAnswer.Of(report, step, filter.Since ?? report.First ?? time.GetUtcNow(), filter.Until ?? time.GetUtcNow(), time.LocalTimeZone);
+    }
+
+    private static string Heading(string name) => name == "key" ? "Client's key" : string.Concat(name[..1].ToUpperInvariant(), name[1..]);
+
+    private static string? LinkTo(StatsFigures group, string name, FilterQuery query) => (group.Key, name) switch
+    {
+        (null, _) or (_, "hour" or "day") => null,
+        var (key, _) => $"/ui/live{query.ToQuery((name, key))}",
+    };
+
+    private static TimeSpan SpanOf(StatsReport report) =>
+        report is { First: { } first, Last: { } last } && last - first > TimeSpan.FromMinutes(1) ? last - first : TimeSpan.FromMinutes(1);
+
+    private string Local(DateTimeOffset moment) => $"{TimeZoneInfo.ConvertTime(moment, time.LocalTimeZone):yyyy-MM-dd HH:mm}";
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+
+namespace ProviderRouter.AuditLog.Questions;
+
+/// <summary>One provider that was asked, or passed over, in an exchange. What is not known is empty.</summary>
+/// <param name="Provider">Its name.</param>
+/// <param name="Outcome">How it ended (<see cref="OutcomeNames"/>), or <c>skipped</c>.</param>
+/// <param name="Status">What it sent.</param>
+/// <param name="Error">What went wrong.</param>
+/// <param name="DurationMs">How long it took, in milliseconds; null where that is not told.</param>
+/// <param name="Model">The model that it was asked for, where that was not the client's.</param>
+public sealed record RecordedAttempt(string Provider, string Outcome, string Status, string Error, double? DurationMs, string Model)
+{
+    /// <summary>True when it answered.</summary>
+    public bool IsOk => Outcome == "ok";
+
+    /// <summary>Reads <see cref="AuditRecord.Attempts"/>; null where it is nothing that can be read.</summary>
+    public static IReadOnlyList<RecordedAttempt>? Read(string attempts)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(attempts);
+            return [.. json.RootElement.EnumerateArray().Select(Of)];
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static RecordedAttempt Of(JsonElement attempt) => new(
+        Text(attempt, "provider"), Text(attempt, "outcome"), Text(attempt, "status"), Text(attempt, "error"),
+        attempt.TryGetProperty("durationMs", out var took) ? took.GetDouble() : null, Text(attempt, "model"));
+
+    private static string Text(JsonElement attempt, string name) => attempt.TryGetProperty(name, out var value) ? value.ToString() : "";
+}
