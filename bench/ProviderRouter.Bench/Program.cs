@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ProviderRouter.Bench;
+using ProviderRouter.Bench.Dashboard;
 using ProviderRouter.Bench.Fallback;
 using ProviderRouter.Bench.Peers;
 using ProviderRouter.Bench.Questions;
@@ -19,10 +20,11 @@ var measurements = new (string Name, Func<Programs, Task> Run)[]
     ("verify", VerifyBench.RunAsync),
     ("retention", RetentionBench.RunAsync),
     ("questions", QuestionsBench.RunAsync),
+    ("dashboard", DashboardBench.RunAsync),
 };
 if (args.Length == 0 || args[1..].Except(measurements.Select(measurement => measurement.Name)).Any())
 {
-    Console.Error.WriteLine("Usage: bench/run [status|start|load|peers|fallback|session|verify|retention|questions]...");
+    Console.Error.WriteLine("Usage: bench/run [status|start|load|peers|fallback|session|verify|retention|questions|dashboard]...");
     return 2;
 }
 

@@ -10,6 +10,7 @@ using ProviderRouter.Gateway.Dashboard.Pages.Compare;
 using ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
 using ProviderRouter.Gateway.Dashboard.Pages.Live;
 using ProviderRouter.Gateway.Dashboard.Pages.Overview;
+using ProviderRouter.Gateway.Dashboard.Pages.Search;
 using ProviderRouter.Gateway.Dashboard.Pages.Statistics;
 using ProviderRouter.Gateway.Dashboard.Reading;
 using ProviderRouter.Gateway.Dashboard.Replays;
@@ -23,7 +24,7 @@ namespace ProviderRouter.Gateway.Dashboard;
 /// <summary>What people look at: every page and every form, on one screen. Nothing of it is made before somebody looks.</summary>
 public sealed class DashboardApp(
     SqliteDatabase database, LogReading reading, AuditLogWriter log, OpenExchanges exchanges, IBreakerStates breakers, UpstreamClients clients,
-    Forwarder forwarder, GatewayOptions options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DashboardApp> logger)
+    Forwarder forwarder, GatewayOptions options, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers)
 {
     /// <summary>Where it is.</summary>
     public const string Prefix = UiPath.Prefix;
@@ -38,11 +39,12 @@ public sealed class DashboardApp(
         var overview = new OverviewPage(database, reading, log, breakers, options, time);
         var health = new HealthCheck(database, clients, options, time);
         var live = new LivePage(database, reading, time);
-        var feed = new LiveFeed(database, reading, exchanges, lifetime, time, logger);
+        var feed = new LiveFeed(database, reading, exchanges, lifetime, time, loggers.CreateLogger<LiveFeed>());
         var paging = new LivePaging(database, reading, time);
-        var statistics = new StatisticsPage(database, reading, time);
-        var exchange = new ExchangePage(database, reading, exchanges, new ReplayQueue(forwarder, lifetime, time, logger), time);
+        var search = new SearchPage(database, reading, time);
+        var exchange = new ExchangePage(database, reading, exchanges, new ReplayQueue(forwarder, lifetime, time, loggers.CreateLogger<ReplayQueue>()), time);
         var compare = new ComparePage(reading);
+        var statistics = new StatisticsPage(database, reading, time);
         return
         [
             new("GET", "/ui", overview.ShowAsync),
@@ -50,6 +52,10 @@ public sealed class DashboardApp(
             new("GET", "/ui/switch/{name}", overview.Ask),
             new("POST", "/ui/active", overview.Switch),
             new("GET", "/ui/health/{name}", health.AnswerAsync),
+            new("GET", "/ui/live", live.ShowAsync),
+            new("GET", "/ui/live/events", feed.Answer),
+            new("GET", "/ui/live/rows", paging.AnswerAsync),
+            new("GET", "/ui/search", search.ShowAsync),
             new("GET", "/ui/exchanges/{id}", exchange.ShowAsync),
             new("GET", "/ui/exchanges/{id}/outcome", exchange.Outcome),
             new("GET", "/ui/exchanges/{id}/messages/{number}", exchange.MessageAsync),
@@ -57,9 +63,6 @@ public sealed class DashboardApp(
             new("GET", "/ui/exchanges/{id}/raw/{body}", exchange.RawAsync),
             new("POST", "/ui/exchanges/{id}/replay", exchange.ReplayAsync),
             new("GET", "/ui/compare", compare.ShowAsync),
-            new("GET", "/ui/live", live.ShowAsync),
-            new("GET", "/ui/live/events", feed.Answer),
-            new("GET", "/ui/live/rows", paging.AnswerAsync),
             new("GET", "/ui/stats", statistics.ShowAsync),
             new("GET", "/ui/stats/series", statistics.SeriesAsync),
         ];

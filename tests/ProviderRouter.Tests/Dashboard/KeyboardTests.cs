@@ -1,0 +1,139 @@
+using Microsoft.Playwright;
+using ProviderRouter.Tests.Dashboard.Browser;
+
+namespace ProviderRouter.Tests.Dashboard;
+
+/// <summary>Everything can be done with Tab, Enter and the arrow keys, and who does it sees where they are.</summary>
+public sealed class KeyboardTests(BrowserRun browser) : BrowserTest(browser)
+{
+    [Fact]
+    public async Task The_provider_is_switched()
+    {
+        await using var setup = await Setup.StartAsync();
+        await using var tab = await OpenAsync(setup.Router.Url, "/ui");
+        var keys = new Keyboard(tab);
+
+        await keys.ToAsync("a[href='/ui/switch/qwen-proxy']");
+        await keys.PressAsync("Enter");
+        await tab.Page.WaitForSelectorAsync("dialog[open]");
+        await keys.ToAsync("dialog[open] form[action='/ui/active'] button");
+        await keys.PressAsync("Enter");
+        await tab.Page.WaitForSelectorAsync("#plan strong >> nth=0 >> text='qwen-proxy'");
+
+        Assert.Equal("proxy", await AnsweredByAsync(setup));
+    }
+
+    [Fact]
+    public async Task A_dialog_keeps_the_focus_and_gives_it_back()
+    {
+        await using var setup = await Setup.StartAsync();
+        await using var tab = await OpenAsync(setup.Router.Url, "/ui");
+        var keys = new Keyboard(tab);
+        await keys.ToAsync("a[href='/ui/switch/qwen-proxy']");
+        await keys.PressAsync("Enter");
+        await tab.Page.WaitForSelectorAsync("dialog[open]");
+
+        for (var i = 0; i < 12; i++)
+        {
+            await keys.PressAsync("Tab");
+            Assert.True(await tab.Page.EvaluateAsync<bool>("document.activeElement === document.body || !!document.activeElement.closest('dialog[open]')"));
+        }
+
+        await keys.PressAsync("Escape");
+        Assert.Equal(0, await tab.Page.Locator("dialog[open]").CountAsync());
+        Assert.Equal("/ui/switch/qwen-proxy", await tab.Page.EvaluateAsync<string>("document.activeElement.getAttribute('href')"));
+    }
+
+    [Fact]
+    public async Task An_exchange_is_opened()
+    {
+        await using var setup = await Setup.StartAsync();
+        var id = await setup.SendToAsync("echo", "echo", say: "The tide is out.");
+        await using var tab = await OpenAsync(setup.Router.Url, "/ui");
+        var keys = new Keyboard(tab);
+
+        await keys.ToAsync($"a[href='/ui/exchanges/{id}']");
+        await keys.PressAsync("Enter");
+        await tab.Page.WaitForURLAsync($"**/ui/exchanges/{id}");
+
+        Assert.Contains("The tide is out.", await tab.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_provider_is_added()
+    {
+        await using var setup = await Setup.StartAsync();
+        await using var tab = await OpenAsync(setup.Router.Url, "/ui");
+        var keys = new Keyboard(tab);
+
+        await keys.ToAsync("nav a[href='/ui/providers']");
+        await keys.PressAsync("Enter");
+        await tab.Page.WaitForURLAsync("**/ui/providers");
+        await keys.ToAsync("a[href='/ui/providers/add']");
+        await keys.PressAsync("Enter");
+        await tab.Page.WaitForURLAsync("**/ui/providers/add");
+        await keys.ToAsync("input[name='name']");
+        await tab.Page.Keyboard.TypeAsync("attic");
+        await keys.ToAsync("input[name='baseUrl']");
+        await tab.Page.Keyboard.TypeAsync(setup.Proxy.BaseUrl);
+        await keys.PressAsync("Enter");
+
+        await Eventually.IsAsync("the provider is there", async () => (await setup.Cli.RunAsync("list")).Output.Contains("attic", StringComparison.Ordinal));
+        Assert.Contains("attic", await tab.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_word_is_searched()
+    {
+        await using var setup = await Setup.StartAsync();
+        var id = await setup.SendToAsync("echo", "echo", say: "The lighthouse keeper sleeps.");
+        await using var tab = await OpenAsync(setup.Router.Url, "/ui");
+        var keys = new Keyboard(tab);
+
+        await keys.ToAsync("nav a[href='/ui/search']");
+        await keys.PressAsync("Enter");
+        await tab.Page.WaitForURLAsync("**/ui/search");
+        await keys.ToAsync("main input[type='search']");
+        await tab.Page.Keyboard.TypeAsync("lighthouse");
+        await keys.PressAsync("Enter");
+        await tab.Page.WaitForSelectorAsync("main mark");
+        await keys.ToAsync($"main a[href^='/ui/exchanges/{id}']");
+        await keys.PressAsync("Enter");
+
+        await tab.Page.WaitForURLAsync($"**/ui/exchanges/{id}*");
+    }
+
+    [Fact]
+    public async Task The_skip_link_leads_past_the_navigation()
+    {
+        await using var setup = await Setup.StartAsync();
+        await using var tab = await OpenAsync(setup.Router.Url, "/ui");
+        var keys = new Keyboard(tab);
+
+        await keys.PressAsync("Tab");
+        await keys.FocusIsVisibleAsync();
+        await keys.PressAsync("Enter");
+        await keys.PressAsync("Tab");
+
+        Assert.True(await tab.Page.EvaluateAsync<bool>("!!document.activeElement.closest('main')"));
+    }
+
+    [Theory]
+    [MemberData(nameof(DashboardPages.AlwaysNames), MemberType = typeof(DashboardPages))]
+    public async Task Focus_is_seen_everywhere_and_gets_out_again(string name)
+    {
+        await using var setup = await Setup.StartAsync();
+        await setup.SendToAsync("echo", "echo");
+        await using var tab = await OpenAsync(setup.Router.Url);
+        await tab.GoAsync(DashboardPages.Always[name], DashboardPages.Status(name));
+        await tab.SettledAsync();
+
+        await new Keyboard(tab).WalkAsync();
+    }
+
+    private static async Task<string> AnsweredByAsync(Setup setup)
+    {
+        using var answer = await setup.ChatAsync("fake-small");
+        return answer.Headers.GetValues("x-upstream-name").Single();
+    }
+}
