@@ -66,7 +66,7 @@ public sealed class ExchangeBrowserTests(BrowserRun browser) : BrowserTest(brows
         await using var tab = await OpenAsync(setup.Router.Url, $"/ui/exchanges/{id}");
         await tab.Page.GetByLabel("Provider").SelectOptionAsync("qwen-proxy");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Replay" }).ClickAsync();
-        await Assertions.Expect(tab.Page.Locator("h1 + .badge")).ToHaveTextAsync("the same answer");
+        await Assertions.Expect(tab.Page.Locator("h1 + .badge")).ToHaveTextAsync("different answers");
 
         using var left = new CancellationTokenSource();
         using var stalled = await setup.ChatAsync("stall", stream: true, cancellation: left.Token);
