@@ -11,6 +11,7 @@ internal sealed class BlockRenderer(StringBuilder html, int firstHeading)
 
     private readonly InlineRenderer inlines = new(html);
     private int level;
+    private int lastHeading = firstHeading - 1;
 
     public void Render(ContainerBlock blocks)
     {
@@ -32,7 +33,9 @@ internal sealed class BlockRenderer(StringBuilder html, int firstHeading)
         switch (block)
         {
             case HeadingBlock heading:
-                Leaf(heading, $"h{Math.Clamp(firstHeading + heading.Level - 1, 3, 6)}");
+                // No level is left out, so that the page's outline has no gap.
+                lastHeading = Math.Min(Math.Clamp(firstHeading + heading.Level - 1, 3, 6), lastHeading + 1);
+                Leaf(heading, $"h{lastHeading}");
                 break;
             case ParagraphBlock paragraph when IsTight(paragraph):
                 Leaf(paragraph, element: null);

@@ -26,7 +26,7 @@ public sealed class ConversationPageTests
         await shown.StartAsync();
         var page = await shown.PageAsync($"exchanges/{id}");
 
-        Assert.Equal(roles, string.Join('|', page.QuerySelectorAll("article h3").Select(heading => string.Join(' ', heading.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))));
+        Assert.Equal(roles, string.Join('|', page.QuerySelectorAll("article > h3").Select(heading => string.Join(' ', heading.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))));
         Assert.Equal(said, page.QuerySelectorAll("article")[0].QuerySelector(roles.StartsWith("answer", StringComparison.Ordinal) ? "none" : ".prose, .text")?.TextContent.Trim('\n') ?? "");
         Assert.NotNull(page.QuerySelector($".answer {element}"));
         Assert.Equal(["h1"], page.QuerySelectorAll("h1").Select(one => one.LocalName));
