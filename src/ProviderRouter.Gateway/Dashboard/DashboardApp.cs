@@ -10,6 +10,7 @@ using ProviderRouter.Gateway.Dashboard.Pages.Compare;
 using ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
 using ProviderRouter.Gateway.Dashboard.Pages.Live;
 using ProviderRouter.Gateway.Dashboard.Pages.Overview;
+using ProviderRouter.Gateway.Dashboard.Pages.Search;
 using ProviderRouter.Gateway.Dashboard.Pages.Statistics;
 using ProviderRouter.Gateway.Dashboard.Reading;
 using ProviderRouter.Gateway.Dashboard.Replays;
@@ -40,6 +41,7 @@ public sealed class DashboardApp(
         var live = new LivePage(database, reading, time);
         var feed = new LiveFeed(database, reading, exchanges, lifetime, time, loggers.CreateLogger<LiveFeed>());
         var paging = new LivePaging(database, reading, time);
+        var search = new SearchPage(database, reading, time);
         var exchange = new ExchangePage(database, new ReplayQueue(forwarder, lifetime, time, loggers.CreateLogger<ReplayQueue>()), time);
         var compare = new ComparePage(database);
         var statistics = new StatisticsPage(database, reading, time);
@@ -53,6 +55,7 @@ public sealed class DashboardApp(
             new("GET", "/ui/live", live.ShowAsync),
             new("GET", "/ui/live/events", feed.Answer),
             new("GET", "/ui/live/rows", paging.AnswerAsync),
+            new("GET", "/ui/search", search.ShowAsync),
             new("GET", "/ui/exchanges/{id}", exchange.Show),
             new("GET", "/ui/exchanges/{id}/outcome", exchange.Outcome),
             new("GET", "/ui/exchanges/{id}/messages/{number}", exchange.Message),

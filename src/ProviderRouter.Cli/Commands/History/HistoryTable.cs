@@ -49,18 +49,6 @@ internal sealed class HistoryTable(IReadOnlyList<HistoryColumn>? chosen, bool fo
         : [new Phrase(item.Record.Error ?? item.Record.Outcome, HistoryColumn.Status(item.Record).Tone)];
 
     /// <summary>What was found, with what was looked for in it set apart.</summary>
-    private static List<Phrase> Marked(TextHit hit)
-    {
-        var phrases = new List<Phrase>();
-        var at = 0;
-        foreach (var mark in hit.Marks)
-        {
-            phrases.Add(new Phrase(hit.Snippet[at..mark.Start], Tone.Faint));
-            phrases.Add(new Phrase(hit.Snippet[mark], Tone.Found));
-            at = mark.End.Value;
-        }
-
-        phrases.Add(new Phrase(hit.Snippet[at..], Tone.Faint));
-        return phrases;
-    }
+    private static List<Phrase> Marked(TextHit hit) =>
+        [.. hit.Pieces.Select(piece => new Phrase(piece.Text, piece.IsMark ? Tone.Found : Tone.Faint))];
 }
