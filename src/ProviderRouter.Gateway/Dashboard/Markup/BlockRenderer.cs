@@ -11,6 +11,7 @@ internal sealed class BlockRenderer(StringBuilder html, int firstHeading)
 
     private readonly InlineRenderer inlines = new(html);
     private int level;
+    private int lastHeading = firstHeading - 1;
 
     public void Render(ContainerBlock blocks)
     {
@@ -27,12 +28,19 @@ internal sealed class BlockRenderer(StringBuilder html, int firstHeading)
         level--;
     }
 
+    /// <summary>A page's headings go down by one level at a time, whatever a text does.</summary>
+    private void Heading(HeadingBlock heading)
+    {
+        lastHeading = Math.Min(Math.Clamp(firstHeading + heading.Level - 1, 3, 6), lastHeading + 1);
+        Leaf(heading, $"h{lastHeading}");
+    }
+
     private void Render(Block block)
     {
         switch (block)
         {
             case HeadingBlock heading:
-                Leaf(heading, $"h{Math.Clamp(firstHeading + heading.Level - 1, 3, 6)}");
+                Heading(heading);
                 break;
             case ParagraphBlock paragraph when IsTight(paragraph):
                 Leaf(paragraph, element: null);
