@@ -11,6 +11,7 @@ internal static class DashboardPages
         ["switch"] = "/ui/switch/qwen-proxy",
         ["live"] = "/ui/live",
         ["search"] = "/ui/search",
+        ["compare"] = "/ui/compare",
         ["stats"] = "/ui/stats",
         ["providers"] = "/ui/providers",
         ["provider-add"] = "/ui/providers/add",
@@ -19,13 +20,18 @@ internal static class DashboardPages
         ["not-found"] = "/ui/no-such-page",
     };
 
-    /// <summary>Those of what a rich log has; <c>{markdown}</c> and its like stand for an exchange's id.</summary>
+    /// <summary>Those of what a rich log has; <c>{markdown}</c> and its like stand for the id of the exchange of that name.</summary>
     public static readonly IReadOnlyDictionary<string, string> OfRichLog = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["exchange-markdown"] = "/ui/exchanges/{markdown}",
         ["exchange-tools"] = "/ui/exchanges/{tools}",
         ["exchange-picture"] = "/ui/exchanges/{picture}",
-        ["exchange-failed"] = "/ui/exchanges/{failed}",
+        ["exchange-chinese"] = "/ui/exchanges/{chinese}",
+        ["exchange-failed"] = "/ui/exchanges/{limited}",
+        ["exchange-fallback"] = "/ui/exchanges/{fallback}",
+        ["exchange-long"] = "/ui/exchanges/{long}",
+        ["exchange-underway"] = "/ui/exchanges/{underway}",
+        ["comparison"] = "/ui/compare?a={markdown}&b={chinese}",
         ["search-found"] = "/ui/search?q=index",
     };
 
@@ -35,7 +41,6 @@ internal static class DashboardPages
 
     public static int Status(string name) => name == "not-found" ? 404 : 200;
 
-    public static string PathOf(string name, Data.RichLog rich) => (Always.GetValueOrDefault(name) ?? OfRichLog[name])
-        .Replace("{markdown}", rich.WithMarkdown, StringComparison.Ordinal).Replace("{tools}", rich.WithTools, StringComparison.Ordinal)
-        .Replace("{picture}", rich.WithPicture, StringComparison.Ordinal).Replace("{failed}", rich.Failed, StringComparison.Ordinal);
+    public static string PathOf(string name, Data.RichLog rich) =>
+        rich.Ids.Aggregate(Always.GetValueOrDefault(name) ?? OfRichLog[name], (path, id) => path.Replace($"{{{id.Key}}}", id.Value, StringComparison.Ordinal));
 }

@@ -7,6 +7,8 @@ internal static class FailedTalks
 {
     private static readonly string Question = ChatJson.Request("qwen3-30b-a3b", ChatJson.Says("user", "Tell me a long story about a lighthouse."));
 
+    public static readonly PastExchange UnderWay = new(Question, "") { Age = TimeSpan.FromSeconds(20), IsAnswered = false };
+
     public static IReadOnlyList<PastExchange> All { get; } =
     [
         Failed(Outcome.Unreachable, 502, "lm-studio cannot be reached: connection refused (127.0.0.1:1234). Is it running?", 4) with { Answer = ChatJson.Error("lm-studio cannot be reached.") },
@@ -24,7 +26,7 @@ internal static class FailedTalks
             Age = TimeSpan.FromMinutes(18), RequestState = AuditBodyState.Cut, AnswerState = AuditBodyState.Described, Usage = AuditUsage.Unknown,
         },
         new("this is no JSON \u0000 at all", "<html><body><h1>502 Bad Gateway</h1></body></html>") { Age = TimeSpan.FromMinutes(20), Usage = AuditUsage.Unknown },
-        new(Question, "") { Age = TimeSpan.FromSeconds(20), IsAnswered = false },
+        UnderWay,
     ];
 
     private static PastExchange Failed(Outcome outcome, int? status, string error, int minutes) => new(Question, "")

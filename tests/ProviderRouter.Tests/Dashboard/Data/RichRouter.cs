@@ -37,7 +37,7 @@ public sealed class RichRouter : IAsyncDisposable
             await setup.SendToAsync(provider, model, stream: provider != "echo", say: "Hé 漢字 😀");
         }
 
-        return new RichLog(setup, log, ids[0], ids[1], ids[2], ids[4]);
+        return new RichLog(setup, log, Talks.Named.ToDictionary(talk => talk.Key, talk => ids[Talks.All.ToList().IndexOf(talk.Value)], StringComparer.Ordinal));
     }
 
     public async ValueTask DisposeAsync()
@@ -51,8 +51,8 @@ public sealed class RichRouter : IAsyncDisposable
     }
 }
 
-/// <summary>What a <see cref="RichRouter"/> made, and the ids of some of its exchanges.</summary>
-internal sealed record RichLog(Setup Setup, WrittenLog Log, string WithMarkdown, string WithTools, string WithPicture, string Failed)
+/// <summary>What a <see cref="RichRouter"/> made, and the ids of <see cref="Talks.Named"/>.</summary>
+internal sealed record RichLog(Setup Setup, WrittenLog Log, IReadOnlyDictionary<string, string> Ids)
 {
     public Uri Url => Setup.Router.Url;
 }

@@ -82,15 +82,23 @@ internal static class Talks
             """,
     };
 
+    private static readonly PastExchange WithLongNames = new(ChatJson.Request(LongModel, ChatJson.Says("user", new string('w', 5_000))), ChatJson.Answer(LongModel, "```\n" + new string('x', 2_000) + "\n```"))
+    {
+        Age = TimeSpan.FromMinutes(13), Model = LongModel, Query = "api-version=" + new string('9', 400), ClientKey = new string('k', 60),
+        Headers = [("x-" + new string('h', 100), new string('v', 2_000)), ("authorization", "Bearer secret"), ("content-type", "application/json")],
+    };
+
+    /// <summary>Those that pages are looked at for, by a word.</summary>
+    public static readonly IReadOnlyDictionary<string, PastExchange> Named = new Dictionary<string, PastExchange>(StringComparer.Ordinal)
+    {
+        ["markdown"] = WithMarkdown, ["tools"] = WithTools, ["picture"] = WithPicture, ["chinese"] = InChinese, ["limited"] = Limited, ["fallback"] = FellBack,
+        ["long"] = WithLongNames, ["underway"] = FailedTalks.UnderWay,
+    };
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<PastExchange> All { get; } =
     [
-        WithMarkdown, WithTools, WithPicture, InChinese, Limited, FellBack, .. FailedTalks.All,
-        new(ChatJson.Request(LongModel, ChatJson.Says("user", new string('w', 5_000))), ChatJson.Answer(LongModel, "```\n" + new string('x', 2_000) + "\n```"))
-        {
-            Age = TimeSpan.FromMinutes(13), Model = LongModel, Query = "api-version=" + new string('9', 400), ClientKey = new string('k', 60),
-            Headers = [("x-" + new string('h', 100), new string('v', 2_000)), ("authorization", "Bearer secret"), ("content-type", "application/json")],
-        },
+        .. Named.Values, .. FailedTalks.All.Where(talk => talk != FailedTalks.UnderWay),
         new("""{"model":"text-embedding-3-small","input":["one","two"]}""", """{"object":"list","data":[{"embedding":[0.1,0.2,0.3]},{"embedding":[0.1,0.2,0.3]}]}""")
         {
             Age = TimeSpan.FromMinutes(15), Endpoint = "/v1/embeddings", Model = "text-embedding-3-small", Provider = "openai",

@@ -20,6 +20,8 @@ public sealed class HostileTests(BrowserRun browser, HostileRouter hostile) : Br
         await using var tab = await OpenAsync(made.Url);
         foreach (var id in made.Exchanges[name])
         {
+            // A picture that is none is not served.
+            tab.Expect($"with a status of 404 (Not Found) ({made.Url}ui/exchanges/{id}/media/");
             await tab.GoAsync($"/ui/exchanges/{id}");
             await IsHarmlessAsync(tab);
             var text = await Harmless.TextAsync(tab.Page);
@@ -29,6 +31,37 @@ public sealed class HostileTests(BrowserRun browser, HostileRouter hostile) : Br
             await tab.Page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
             await IsHarmlessAsync(tab);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task It_is_text_in_all_that_an_exchange_leads_to(string name)
+    {
+        var made = await hostile.Made;
+        await using var tab = await OpenAsync(made.Url);
+        foreach (var id in made.Exchanges[name])
+        {
+            tab.Expect($"with a status of 404 (Not Found) ({made.Url}ui/exchanges/{id}/media/");
+            await tab.GoAsync($"/ui/exchanges/{id}");
+            var links = await tab.Page.EvaluateAsync<string[]>("id => [...document.querySelectorAll(`a[href*='${id}']`)].map(a => a.getAttribute('href').split('#')[0])", id);
+            foreach (var link in links.Distinct(StringComparer.Ordinal))
+            {
+                using var answer = await made.Setup.Client.GetAsync(link.TrimStart('/'));
+                Assert.Equal("nosniff", answer.Headers.GetValues("x-content-type-options").Single());
+                Assert.Contains("default-src 'none'", answer.Headers.GetValues("content-security-policy").Single(), StringComparison.Ordinal);
+                Assert.True(answer.Content.Headers.ContentType!.MediaType is "text/html" or "text/plain" or "application/octet-stream" or "application/json", $"{link} is {answer.Content.Headers.ContentType}");
+                if (answer.Content.Headers.ContentType.MediaType == "text/html")
+                {
+                    await tab.TryAsync(link);
+                    await IsHarmlessAsync(tab);
+                }
+            }
+        }
+
+        var (talk, failure) = (made.Exchanges[name][0], made.Exchanges[name][1]);
+        await tab.GoAsync($"/ui/compare?a={talk}&b={failure}");
+        await IsHarmlessAsync(tab);
+        Assert.Contains(name, await Harmless.TextAsync(tab.Page), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -43,7 +76,7 @@ public sealed class HostileTests(BrowserRun browser, HostileRouter hostile) : Br
         var all = string.Join('&', Parameters.Select(parameter => $"{parameter}={everywhere}"));
         string[] paths =
         [
-            $"/ui/search?q={value}", $"/ui?{all}", $"/ui/live?{all}", $"/ui/search?{all}", $"/ui/stats?{all}", $"/ui/providers?{all}", $"/ui/settings?{all}",
+            $"/ui/search?q={value}", $"/ui?{all}", $"/ui/live?{all}", $"/ui/search?{all}", $"/ui/stats?{all}", $"/ui/providers?{all}", $"/ui/settings?{all}", $"/ui/compare?a={value}&b={everywhere}",
             $"/ui/{value}", $"/ui/exchanges/{value}", $"/ui/providers/{value}", $"/ui/switch/{value}",
         ];
         foreach (var path in paths)
