@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Http;
-using ProviderRouter.AuditLog;
 using ProviderRouter.Gateway.Forwarding;
 using ProviderRouter.Providers;
 using ProviderRouter.Storage.Sqlite;
-using ProviderRouter.Upstream;
 
 namespace ProviderRouter.Gateway.Admin;
 
@@ -114,12 +112,8 @@ internal sealed class ProviderAdmin(UpstreamClients clients, TimeProvider time)
             return AdminAnswer.Invalid(request.Input.Problems);
         }
 
-        var target = Routing.Target.Of(provider, request.Environment, request.Database.Vault);
-        var result = await new ProviderProbe(clients.Default, request.Environment, request.Database.Vault, time)
-            .ProbeAsync(provider, timeout, request.Left);
-        // A provider may repeat its key in its error.
         return AdminAnswer.Of(
-            target.Key is { Length: > 0 } key && result.Error is { } error ? result with { Error = Redaction.Scrub(error, [key]) } : result,
+            await new ScrubbedProbe(clients, request.Environment, request.Database.Vault, time).AskAsync(provider, timeout, request.Left),
             AdminJson.Default.ProbeResult);
     }
 
@@ -156,10 +150,8 @@ internal sealed class ProviderAdmin(UpstreamClients clients, TimeProvider time)
     private static AdminAnswer? InTheWay(string name, ProviderStore store, AdminRequest request, bool andFallbacks)
     {
         var active = ActiveAdmin.Read(store, request.Environment);
-        return name == active.Provider ? AdminAnswer.Conflict($"{name} is active. Choose another first: PUT /admin/api/active")
-            : andFallbacks && active.Fallbacks.Contains(name)
-                ? AdminAnswer.Conflict($"{name} answers when {active.Provider} fails. Leave it out first: PUT /admin/api/active")
-            : null;
+        return ActivePlan.InTheWay(name, active.Provider, andFallbacks ? active.Fallbacks : []) is { } why
+            ? AdminAnswer.Conflict($"{why}: PUT /admin/api/active") : null;
     }
 
     private static AdminAnswer View(Provider provider, ProviderStore store, AdminRequest request, int status = StatusCodes.Status200OK) =>

@@ -32,6 +32,9 @@ internal sealed class Asset
     /// <summary>Where a browser finds it; another content has another address, so that it can be kept for good.</summary>
     public static string Url(string name) => $"{Folder}{name}?v={(Find(name) ?? throw new ArgumentException($"There is no asset {name}.", nameof(name))).hash}";
 
+    /// <summary>True where the program was built with it.</summary>
+    public static bool Exists(string name) => Find(name) is not null;
+
     /// <summary>Answers a request for one; false when the path is none's.</summary>
     public static bool TryAnswer(HttpContext context, out Task answer)
     {

@@ -10,7 +10,9 @@ using ProviderRouter.Gateway.Dashboard.Pages.Compare;
 using ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
 using ProviderRouter.Gateway.Dashboard.Pages.Live;
 using ProviderRouter.Gateway.Dashboard.Pages.Overview;
+using ProviderRouter.Gateway.Dashboard.Pages.Providers;
 using ProviderRouter.Gateway.Dashboard.Pages.Search;
+using ProviderRouter.Gateway.Dashboard.Pages.Settings;
 using ProviderRouter.Gateway.Dashboard.Pages.Statistics;
 using ProviderRouter.Gateway.Dashboard.Reading;
 using ProviderRouter.Gateway.Dashboard.Replays;
@@ -42,9 +44,15 @@ public sealed class DashboardApp(
         var feed = new LiveFeed(database, reading, exchanges, lifetime, time, loggers.CreateLogger<LiveFeed>());
         var paging = new LivePaging(database, reading, time);
         var search = new SearchPage(database, reading, time);
-        var exchange = new ExchangePage(database, new ReplayQueue(forwarder, lifetime, time, loggers.CreateLogger<ReplayQueue>()), time);
-        var compare = new ComparePage(database);
         var statistics = new StatisticsPage(database, reading, time);
+        var exchange = new ExchangePage(database, reading, exchanges, new ReplayQueue(forwarder, lifetime, time, loggers.CreateLogger<ReplayQueue>()), time);
+        var compare = new ComparePage(reading);
+        var tests = new ProviderTests(database, clients, options, time);
+        var providers = new ProvidersPage(database, breakers, tests, options);
+        var provider = new ProviderFormPage(database, tests, options);
+        var rows = new KeyRows(database, options, time);
+        var settings = new SettingsPage(database, rows);
+        var keys = new KeysPage(database, settings);
         return
         [
             new("GET", "/ui", overview.ShowAsync),
@@ -56,15 +64,39 @@ public sealed class DashboardApp(
             new("GET", "/ui/live/events", feed.Answer),
             new("GET", "/ui/live/rows", paging.AnswerAsync),
             new("GET", "/ui/search", search.ShowAsync),
-            new("GET", "/ui/exchanges/{id}", exchange.Show),
+            new("GET", "/ui/exchanges/{id}", exchange.ShowAsync),
             new("GET", "/ui/exchanges/{id}/outcome", exchange.Outcome),
-            new("GET", "/ui/exchanges/{id}/messages/{number}", exchange.Message),
-            new("GET", "/ui/exchanges/{id}/media/{number}", exchange.Picture),
-            new("GET", "/ui/exchanges/{id}/raw/{body}", exchange.Raw),
+            new("GET", "/ui/exchanges/{id}/messages/{number}", exchange.MessageAsync),
+            new("GET", "/ui/exchanges/{id}/media/{number}", exchange.PictureAsync),
+            new("GET", "/ui/exchanges/{id}/raw/{body}", exchange.RawAsync),
             new("POST", "/ui/exchanges/{id}/replay", exchange.ReplayAsync),
-            new("GET", "/ui/compare", compare.Show),
+            new("GET", "/ui/compare", compare.ShowAsync),
+            new("GET", "/ui/live", live.ShowAsync),
+            new("GET", "/ui/live/events", feed.Answer),
+            new("GET", "/ui/live/rows", paging.AnswerAsync),
+            new("GET", "/ui/search", search.ShowAsync),
             new("GET", "/ui/stats", statistics.ShowAsync),
             new("GET", "/ui/stats/series", statistics.SeriesAsync),
+            new("GET", "/ui/providers", providers.Show),
+            new("GET", "/ui/providers/add", provider.ShowAdd),
+            new("POST", "/ui/providers/add", provider.Add),
+            new("GET", "/ui/providers/{name}", provider.ShowEdit),
+            new("POST", "/ui/providers/{name}", provider.Edit),
+            // Of one that is called "add".
+            new("GET", "/ui/providers/{name}/edit", provider.ShowEdit),
+            new("POST", "/ui/providers/{name}/edit", provider.Edit),
+            new("POST", "/ui/providers/{name}/enable", providers.Enable),
+            new("POST", "/ui/providers/{name}/disable", providers.Disable),
+            new("GET", "/ui/providers/{name}/remove", providers.AskRemove),
+            new("POST", "/ui/providers/{name}/remove", providers.Remove),
+            new("GET", "/ui/providers/{name}/test", providers.ShowTest),
+            new("POST", "/ui/providers/{name}/test", providers.TestAsync),
+            new("GET", "/ui/settings", settings.Show),
+            new("POST", "/ui/settings/{key}", settings.Set),
+            new("POST", "/ui/settings/{key}/reset", settings.Reset),
+            new("POST", "/ui/keys", keys.Create),
+            new("GET", "/ui/keys/{name}/revoke", keys.AskRevoke),
+            new("POST", "/ui/keys/{name}/revoke", keys.Revoke),
         ];
     }
 

@@ -24,22 +24,26 @@ public static class KeyRules
             ? $"The name of the key's variable must be 1 to {LongestVariable} letters, digits or underscores, as in OPENAI_API_KEY. Keys themselves are stored with --key-stdin."
         : null;
 
+    /// <summary>What precedes a key, as people type it: a word and a key without a blank between would be one word.</summary>
+    public static string WithBlank(string prefix) => prefix.Length > 0 && char.IsAsciiLetterOrDigit(prefix[^1]) ? $"{prefix} " : prefix;
+
     /// <summary>Every problem of where a key comes from and how it is sent.</summary>
-    public static IEnumerable<string> Check(ProviderKey key)
+    public static IEnumerable<ProviderProblem> Check(ProviderKey key)
     {
         if (key.EnvironmentVariable is { } variable && VariableProblem(variable) is { } wrongVariable)
         {
-            yield return wrongVariable;
+            yield return new(ProviderField.KeyVariable, wrongVariable);
         }
 
         if (HeaderRules.NameProblem(key.Header) is { } wrongHeader)
         {
-            yield return $"The key's header cannot be used. {wrongHeader}";
+            yield return new(ProviderField.KeyHeader, $"The key's header cannot be used. {wrongHeader}");
         }
 
         if (key.Prefix.Length > LongestPrefix || key.Prefix.AsSpan().ContainsAnyExceptInRange(' ', '~') || KeyLike.IsIn(key.Prefix))
         {
-            yield return $"What precedes the key must be at most {LongestPrefix} letters of printable ASCII, and not the key itself.";
+            yield return new(
+                ProviderField.KeyPrefix, $"What precedes the key must be at most {LongestPrefix} letters of printable ASCII, and not the key itself.");
         }
     }
 }

@@ -37,30 +37,33 @@ public static class ProviderRules
     };
 
     /// <summary>Every problem of a provider, each a sentence that repeats no value; none when it is as it may be.</summary>
-    public static IReadOnlyList<string> Check(Provider provider)
+    public static IReadOnlyList<string> Check(Provider provider) => [.. CheckFields(provider).Select(problem => problem.Text)];
+
+    /// <summary>The same, and what of the provider each is about.</summary>
+    public static IReadOnlyList<ProviderProblem> CheckFields(Provider provider)
     {
-        var problems = new List<string>();
-        Add(NameRules.NameProblem(provider.Name, "name"));
-        Add(NameRules.NameProblem(provider.Type, "type"));
-        Add(UrlProblem(provider));
+        var problems = new List<ProviderProblem>();
+        Add(ProviderField.Name, NameRules.NameProblem(provider.Name, "name"));
+        Add(ProviderField.Type, NameRules.NameProblem(provider.Type, "type"));
+        Add(ProviderField.BaseUrl, UrlProblem(provider));
         problems.AddRange(KeyRules.Check(provider.Key));
-        problems.AddRange(HeaderRules.Check(provider.Headers));
-        Add(provider.Query is { } query ? HeaderRules.QueryProblem(query) : null);
-        Add(provider.DefaultModel is { } model ? NameRules.ModelProblem(model, "The default model") : null);
-        problems.AddRange(NameRules.Check(provider.Aliases));
-        Add(TimeProblem(provider.IdleTimeout, "idle timeout", ShortestTimeout, LongestIdle));
-        Add(TimeProblem(provider.ConnectTimeout, "connect timeout", ShortestTimeout, LongestConnect));
-        Add(TimeProblem(provider.KeepAlive, "keep-alive", ShortestKeepAlive, LongestKeepAlive));
-        Add(provider.Retries is < 0 or > MostRetries ? $"The retries must be a whole number from 0 to {MostRetries}." : null);
-        Add(provider.Note is { } note && (note.Length > LongestNote || note.Any(char.IsControl) || KeyLike.IsIn(note))
+        problems.AddRange(HeaderRules.Check(provider.Headers).Select(problem => new ProviderProblem(ProviderField.Headers, problem)));
+        Add(ProviderField.Query, provider.Query is { } query ? HeaderRules.QueryProblem(query) : null);
+        Add(ProviderField.DefaultModel, provider.DefaultModel is { } model ? NameRules.ModelProblem(model, "The default model") : null);
+        problems.AddRange(NameRules.Check(provider.Aliases).Select(problem => new ProviderProblem(ProviderField.Aliases, problem)));
+        Add(ProviderField.IdleTimeout, TimeProblem(provider.IdleTimeout, "idle timeout", ShortestTimeout, LongestIdle));
+        Add(ProviderField.ConnectTimeout, TimeProblem(provider.ConnectTimeout, "connect timeout", ShortestTimeout, LongestConnect));
+        Add(ProviderField.KeepAlive, TimeProblem(provider.KeepAlive, "keep-alive", ShortestKeepAlive, LongestKeepAlive));
+        Add(ProviderField.Retries, provider.Retries is < 0 or > MostRetries ? $"The retries must be a whole number from 0 to {MostRetries}." : null);
+        Add(ProviderField.Note, provider.Note is { } note && (note.Length > LongestNote || note.Any(char.IsControl) || KeyLike.IsIn(note))
             ? $"The note must be at most {LongestNote} letters, without control characters and without a key." : null);
         return problems;
 
-        void Add(string? problem)
+        void Add(ProviderField field, string? problem)
         {
             if (problem is not null)
             {
-                problems.Add(problem);
+                problems.Add(new(field, problem));
             }
         }
     }

@@ -46,13 +46,10 @@ internal sealed class KeyOptions : ProviderOptions
                 EnvironmentVariable = name ?? (isNone ? null : provider.Key.EnvironmentVariable),
                 Sealed = name is not null || isNone ? null : provider.Key.Sealed,
                 Header = place is null ? provider.Key.Header : IsDefault(place) ? ProviderKey.None.Header : place,
-                Prefix = before is null ? provider.Key.Prefix : IsDefault(before) ? ProviderKey.None.Prefix : WithBlank(before),
+                Prefix = before is null ? provider.Key.Prefix : IsDefault(before) ? ProviderKey.None.Prefix : KeyRules.WithBlank(before),
             },
         };
     }
-
-    /// <summary>A word and a key without a blank between would be one word.</summary>
-    private static string WithBlank(string text) => text.Length > 0 && char.IsAsciiLetterOrDigit(text[^1]) ? $"{text} " : text;
 
     private static bool IsDefault(string text) => string.Equals(text.Trim(), Default, StringComparison.OrdinalIgnoreCase);
 }

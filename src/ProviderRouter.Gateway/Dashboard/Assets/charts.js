@@ -48,11 +48,11 @@ function draw(figure, data) {
   const axis = { stroke: paint('--soft'), grid: { stroke: paint('--line'), width: 1 }, ticks: { stroke: paint('--line'), width: 1 }, font: `12px ${style.fontFamily}` };
   drawn.get(figure)?.destroy();
   drawn.set(figure, new uPlot({
-    width: box.clientWidth, height: box.clientHeight - 30,
+    width: box.clientWidth, height: box.clientHeight - 50,
     cursor: { drag: { x: false, y: false } },
     scales: { y: { range: (_, least, most) => [0, Math.max(most ?? 0, 1) * 1.08] } },
     axes: [{ ...axis, values: times }, { ...axis, size: 60, values: (_, ticks) => ticks.map(kind.value) }],
-    series: [{ label: 'time', value: '{YYYY}-{MM}-{DD} {HH}:{mm}' }, ...kind.series.map(one => ({ ...one, value: (_, number) => kind.value(number ?? 0) }))],
+    series: [{ label: 'time', value: '{YYYY}-{MM}-{DD} {HH}:{mm}' }, ...kind.series.map(one => ({ ...one, value: (_, number) => number == null ? '–' : kind.value(number) }))],
   }, kind.columns(data), box));
 }
 
@@ -63,6 +63,11 @@ async function load(url) {
 }
 
 export async function drawAll() {
+  // A program that was built without npm has no charts: its figures stand in tables.
+  if (!window.uPlot) {
+    for (const figure of document.querySelectorAll('[data-series]')) figure.hidden = true;
+    return;
+  }
   loaded.clear();
   for (const figure of document.querySelectorAll('[data-series]')) {
     const url = figure.dataset.series;

@@ -1,5 +1,5 @@
 // A list of rows by their ids, the newest first, of which only those that are seen are elements.
-const most = 20_000;
+const most = 50_000;
 const beyond = 8;
 
 export class LiveList {
@@ -55,7 +55,7 @@ export class LiveList {
 
   pause(isPaused) { this.#isPaused = isPaused; }
 
-  // Puts rows in, which come in ascending order, and takes others out. What somebody looks at stays where it is.
+  // Puts rows in, which come in ascending order, and takes others out. What somebody looks at stays where it is. True where the oldest had to go.
   put(rows, gone, areOlder = false) {
     const fresh = [];
     for (const row of rows) {
@@ -80,7 +80,8 @@ export class LiveList {
       this.#rows = this.#rows.filter(row => this.#ids.has(row.id));
       above -= leaving.length;
     }
-    if (this.#rows.length > most && !areOlder) {
+    const isFull = this.#rows.length > most && !areOlder;
+    if (isFull) {
       for (const row of this.#rows.splice(0, this.#rows.length - most)) this.#ids.delete(row.id);
     }
     if (this.element.scrollTop > this.#height / 2) {
@@ -88,6 +89,7 @@ export class LiveList {
       this.element.scrollTop += above * this.#height;
     }
     this.#schedule();
+    return isFull;
   }
 
   setMore(hasMore) {

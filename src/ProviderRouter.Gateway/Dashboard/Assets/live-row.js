@@ -48,6 +48,8 @@ export function fillerOf(offset, outcomes) {
       set(outcome.lastChild, row.statusCode ? ` ${row.statusCode}` : '');
       set(provider, row.provider ?? so?.provider ?? '–');
       set(model, row.model ?? row.responseModel ?? '–');
+      // Where there is little room, it stands before the model.
+      model.dataset.provider = provider.textContent;
       const path = row.endpoint.startsWith('/v1/') ? row.endpoint.slice(4) : row.endpoint;
       const what = (row.method === 'POST' ? '' : `${row.method} `) + path;
       set(request, row.error ? `${what}: ${row.error}` : what);

@@ -14,6 +14,7 @@ let list;
 let source;
 let pending = null;
 let cameIn = 0;
+let lastSeen = 0;
 let hasMore = false;
 let isLoading = false;
 
@@ -37,7 +38,7 @@ function show(kind, message) {
   }
   for (const stream of message.streams ?? []) filler.progress.set(stream.requestId, stream);
   for (const row of message.rows) if (row.outcome) filler.progress.delete(row.requestId);
-  list.put(message.rows, message.gone ?? []);
+  hasMore = list.put(message.rows, message.gone ?? []) || hasMore;
   list.setMore(hasMore);
 }
 
@@ -58,8 +59,6 @@ function take(kind, event) {
   }
   showPause();
 }
-
-let lastSeen = 0;
 
 function open() {
   source?.close();

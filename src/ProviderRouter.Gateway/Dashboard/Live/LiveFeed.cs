@@ -18,6 +18,8 @@ internal sealed class LiveFeed(
     SqliteDatabase database, LogReading reading, OpenExchanges exchanges, IHostApplicationLifetime lifetime, TimeProvider time,
     ILogger logger)
 {
+    private const string EventStream = "text/event-stream";
+
     /// <summary>How long nothing is sent at the most.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
 
@@ -36,17 +38,16 @@ internal sealed class LiveFeed(
         var query = FilterQuery.Read(request.Context.Request.Query, database, time);
         return query.Problems.Count > 0
             ? UiAnswer.Text(string.Join('\n', query.Problems), StatusCodes.Status400BadRequest)
+            : HttpMethods.IsHead(request.Context.Request.Method) ? UiAnswer.Bytes(default, EventStream)
             : new UiAnswer(context => SendAsync(context, query.Filter));
     }
 
     private async Task SendAsync(HttpContext context, ExchangeFilter filter)
     {
-        if (audience.Enter() is not { } broadcast)
+        if (Enter(out var problem) is not { } broadcast)
         {
             context.Response.Headers.RetryAfter = "10";
-            await UiAnswer.Text(
-                $"{LiveAudience.Seats} browser windows look at this page already, and that is as many as may. Close one of them.",
-                StatusCodes.Status503ServiceUnavailable).Write(context);
+            await UiAnswer.Text(problem, StatusCodes.Status503ServiceUnavailable).Write(context);
             return;
         }
 
@@ -67,10 +68,24 @@ internal sealed class LiveFeed(
         }
     }
 
+    private LiveBroadcast? Enter(out string problem)
+    {
+        problem = $"{LiveAudience.Seats} browser windows look at this page already, and that is as many as may. Close one of them.";
+        try
+        {
+            return audience.Enter();
+        }
+        catch (SqliteException error)
+        {
+            problem = SqliteDatabase.Explain(error, database.Path).Message;
+            return null;
+        }
+    }
+
     private async Task SendAsync(HttpContext context, LiveViewer viewer, LiveBroadcast broadcast, CancellationToken over)
     {
         var response = context.Response;
-        response.ContentType = "text/event-stream";
+        response.ContentType = EventStream;
         response.Headers.CacheControl = "no-store";
         // For servers in between that would collect it first.
         response.Headers["x-accel-buffering"] = "no";

@@ -15,6 +15,9 @@ internal sealed class LivePaging(SqliteDatabase database, LogReading reading, Ti
     /// <summary>How many at once.</summary>
     private const int Page = 500;
 
+    /// <summary>How long they are looked for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary>Answers a request for them.</summary>
     public async Task<UiAnswer> AnswerAsync(UiRequest request)
     {
@@ -26,22 +29,25 @@ internal sealed class LivePaging(SqliteDatabase database, LogReading reading, Ti
             problems.Add($"before takes the id of a row, a whole number, not {KeyLike.Quote(typed)}.");
         }
 
-        return problems.Count > 0
-            ? UiAnswer.Text(string.Join('\n', problems), StatusCodes.Status400BadRequest)
-            : UiAnswer.Bytes(ToJson(await ReadAsync(query.Filter with { BeforeId = before }, request.Left)), "application/json");
+        if (problems.Count > 0)
+        {
+            return UiAnswer.Text(string.Join('\n', problems), StatusCodes.Status400BadRequest);
+        }
+
+        var filter = query.Filter with { BeforeId = before };
+        var (found, isOver) = await reading.FindAsync(
+            (log, enough) => log.FindTexts(filter, cancellation: enough), Page + 1, Patience, filter.Search is not null, request.Left);
+        return UiAnswer.Bytes(ToJson([.. found.Take(Page)], hasMore: found.Count > Page || !isOver), "application/json");
     }
 
-    private Task<List<AuditRecord>> ReadAsync(ExchangeFilter filter, CancellationToken left) => reading.RunAsync(
-        log => log.FindTexts(filter, cancellation: left).Select(found => found.Record).Take(Page + 1).ToList(), filter.Search is not null, left);
-
-    private ReadOnlyMemory<byte> ToJson(List<AuditRecord> found)
+    private ReadOnlyMemory<byte> ToJson(IReadOnlyList<FoundRecord> found, bool hasMore)
     {
         var buffer = new ArrayBufferWriter<byte>(64 * 1024);
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
         json.WriteNumber("now"u8, time.GetUtcNow().ToUnixTimeMilliseconds());
-        LiveMessage.WriteRows(json, found.Take(Page).Select(record => new LiveChange(record, wasOpen: null, isNew: true)));
-        json.WriteBoolean("more"u8, found.Count > Page);
+        LiveMessage.WriteRows(json, found.Select(one => new LiveChange(one.Record, wasOpen: null, isNew: true)));
+        json.WriteBoolean("more"u8, hasMore);
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;

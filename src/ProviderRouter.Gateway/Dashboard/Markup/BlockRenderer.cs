@@ -28,19 +28,14 @@ internal sealed class BlockRenderer(StringBuilder html, int firstHeading)
         level--;
     }
 
-    /// <summary>A page's headings go down by one level at a time, whatever a text does.</summary>
-    private void Heading(HeadingBlock heading)
-    {
-        lastHeading = Math.Min(Math.Clamp(firstHeading + heading.Level - 1, 3, 6), lastHeading + 1);
-        Leaf(heading, $"h{lastHeading}");
-    }
-
     private void Render(Block block)
     {
         switch (block)
         {
             case HeadingBlock heading:
-                Heading(heading);
+                // No level is left out, so that the page's outline has no gap.
+                lastHeading = Math.Min(Math.Clamp(firstHeading + heading.Level - 1, 3, 6), lastHeading + 1);
+                Leaf(heading, $"h{lastHeading}");
                 break;
             case ParagraphBlock paragraph when IsTight(paragraph):
                 Leaf(paragraph, element: null);

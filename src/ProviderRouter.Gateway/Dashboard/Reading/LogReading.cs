@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.Storage.Sqlite;
 
 namespace ProviderRouter.Gateway.Dashboard.Reading;
@@ -29,6 +30,42 @@ public sealed class LogReading(SqliteDatabase database) : IDisposable
         finally
         {
             places.Release();
+        }
+    }
+
+    /// <summary>Finds exchanges, for so long; those that were found by then are kept.</summary>
+    /// <param name="find">Finds them, until it is told to stop.</param>
+    /// <param name="most">How many are enough.</param>
+    /// <param name="patience">How long, from its turn on.</param>
+    /// <param name="isSearch">True where texts are looked through.</param>
+    /// <param name="left">Cancelled when nobody waits for it any more.</param>
+    /// <returns>What was found, and whether all was looked through that had to be.</returns>
+    /// <exception cref="OperationCanceledException">Nobody waits for it any more.</exception>
+    /// <exception cref="SqliteException">The log cannot be read.</exception>
+    public async Task<(List<FoundRecord> Found, bool IsOver)> FindAsync(
+        Func<AuditLogReader, CancellationToken, IEnumerable<FoundRecord>> find, int most, TimeSpan patience, bool isSearch, CancellationToken left)
+    {
+        var found = new List<FoundRecord>();
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(left);
+        try
+        {
+            await RunAsync(
+                log =>
+                {
+                    enough.CancelAfter(patience);
+                    foreach (var one in find(log, enough.Token).Take(most))
+                    {
+                        found.Add(one);
+                    }
+
+                    return true;
+                },
+                isSearch, enough.Token);
+            return (found, true);
+        }
+        catch (OperationCanceledException) when (!left.IsCancellationRequested)
+        {
+            return (found, false);
         }
     }
 

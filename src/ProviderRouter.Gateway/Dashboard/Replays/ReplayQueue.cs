@@ -11,7 +11,7 @@ namespace ProviderRouter.Gateway.Dashboard.Replays;
 /// Sends requests of the log again, through the forwarder. Nobody waits for an answer longer than a page may take: it goes on alone, and
 /// the log has it.
 /// </summary>
-internal sealed partial class ReplayQueue(Forwarder forwarder, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ReplayQueue> logger)
+internal sealed partial class ReplayQueue(Forwarder forwarder, IHostApplicationLifetime lifetime, TimeProvider time, ILogger logger)
 {
     /// <summary>So many are under way at once.</summary>
     public const int Most = 4;

@@ -18,16 +18,14 @@ public sealed class SettingStore : IDisposable
     }
 
     /// <summary>What is in effect, and a sentence for each stored value that is not allowed and so counts for nothing.</summary>
-    public (RouterSettings Settings, IReadOnlyList<string> Problems) Read()
-    {
-        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        using var reader = read.ExecuteReader();
-        while (reader.Read())
-        {
-            texts[reader.GetString(0)] = reader.GetString(1);
-        }
+    public (RouterSettings Settings, IReadOnlyList<string> Problems) Read() => RouterSettings.From(ReadTexts());
 
-        return RouterSettings.From(texts);
+    /// <summary>What would be in effect with this text under this key.</summary>
+    public RouterSettings ReadWith(string key, string value)
+    {
+        var texts = ReadTexts();
+        texts[key] = value;
+        return RouterSettings.From(texts).Settings;
     }
 
     /// <summary>The text that is stored under this key, be it allowed or not; null when there is none.</summary>
@@ -57,6 +55,18 @@ public sealed class SettingStore : IDisposable
         using var command = connection.Prepare("DELETE FROM settings WHERE key = $key", "$key");
         command.Set(0, key);
         command.ExecuteNonQuery();
+    }
+
+    private Dictionary<string, string> ReadTexts()
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        using var reader = read.ExecuteReader();
+        while (reader.Read())
+        {
+            texts[reader.GetString(0)] = reader.GetString(1);
+        }
+
+        return texts;
     }
 
     /// <summary>Closes the connection.</summary>

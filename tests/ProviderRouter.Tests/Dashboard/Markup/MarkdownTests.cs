@@ -8,7 +8,7 @@ public sealed class MarkdownTests
     [Theory]
     [InlineData("# A", "<h4>A</h4>")]
     [InlineData("###### A", "<h4>A</h4>")]
-    [InlineData("## A\n#### B\n# C\n### D", "<h4>A</h4><h5>B</h5><h4>C</h4><h5>D</h5>")]
+    [InlineData("# A\n### B\n#### C\n# D", "<h4>A</h4><h5>B</h5><h6>C</h6><h4>D</h4>")]
     [InlineData("A\n=", "<h4>A</h4>")]
     [InlineData("a *b* **c** ~~d~~ `e`", "<p>a <em>b</em> <strong>c</strong> <del>d</del> <code>e</code></p>")]
     [InlineData("a\nb", "<p>a<br>b</p>")]

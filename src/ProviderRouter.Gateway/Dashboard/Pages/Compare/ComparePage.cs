@@ -2,23 +2,22 @@ using Microsoft.AspNetCore.Http;
 using ProviderRouter.Comparison;
 using ProviderRouter.Gateway.Dashboard.Layout;
 using ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
+using ProviderRouter.Gateway.Dashboard.Reading;
 using ProviderRouter.Storage.Sqlite;
 
 namespace ProviderRouter.Gateway.Dashboard.Pages.Compare;
 
 /// <summary>Two exchanges side by side: a request and its replay, or any two.</summary>
-internal sealed class ComparePage(SqliteDatabase database)
+internal sealed class ComparePage(LogReading reading)
 {
     /// <summary>The page.</summary>
-    public UiAnswer Show(UiRequest request)
-    {
-        var (left, right) = (request.Query("a"), request.Query("b"));
-        if (left is null || right is null)
-        {
-            return Ask(request, left, right, [], StatusCodes.Status200OK);
-        }
+    public Task<UiAnswer> ShowAsync(UiRequest request) => request.Query("a") is { } left && request.Query("b") is { } right
+        // Long texts take a second to compare.
+        ? reading.RunAsync(log => Show(request, log, left, right), isSearch: true, request.Left)
+        : Task.FromResult(Ask(request, request.Query("a"), request.Query("b"), [], StatusCodes.Status200OK));
 
-        using var log = database.OpenLog();
+    private static UiAnswer Show(UiRequest request, AuditLogReader log, string left, string right)
+    {
         var (one, other) = (FoundExchange.Read(log, left, out var leftProblem), FoundExchange.Read(log, right, out var rightProblem));
         // A whole id may belong to a replay whose record comes in a moment.
         var problems = new[] { one is null && !IsWhole(left) ? leftProblem : null, other is null && !IsWhole(right) ? rightProblem : null }.OfType<string>().ToList();

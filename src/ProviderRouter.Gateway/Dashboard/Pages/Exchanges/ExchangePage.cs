@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using ProviderRouter.Gateway.Capture;
 using ProviderRouter.Gateway.Dashboard.Layout;
+using ProviderRouter.Gateway.Dashboard.Reading;
 using ProviderRouter.Gateway.Dashboard.Replays;
 using ProviderRouter.Gateway.Dashboard.Session;
 using ProviderRouter.Gateway.Dashboard.Wording;
@@ -9,12 +11,14 @@ using ProviderRouter.Storage.Sqlite;
 namespace ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
 
 /// <summary>One exchange: what was said, how long what took, what was sent; and the same request to another provider.</summary>
-internal sealed class ExchangePage(SqliteDatabase database, ReplayQueue replays, TimeProvider time)
+internal sealed class ExchangePage(
+    SqliteDatabase database, LogReading reading, OpenExchanges exchanges, ReplayQueue replays, TimeProvider time)
 {
     /// <summary>The page.</summary>
-    public UiAnswer Show(UiRequest request)
+    public Task<UiAnswer> ShowAsync(UiRequest request) => reading.RunAsync(log => Show(request, log), isSearch: false, request.Left);
+
+    private UiAnswer Show(UiRequest request, AuditLogReader log)
     {
-        using var log = database.OpenLog();
         if (FoundExchange.Read(log, request.Names[0], out var problem) is not { } found)
         {
             return Unknown(request, problem);
@@ -25,7 +29,7 @@ internal sealed class ExchangePage(SqliteDatabase database, ReplayQueue replays,
         return UiAnswer.Page(ExchangeSlice.Create(new(
             request.Frame($"Exchange {log.Shorten(record.RequestId)}", Place.Live) with { Script = "exchange.js" },
             record, Moment.Of(record.CreatedAt, time), OutcomeWords.Why(record), ExchangeFacts.Of(record, talk.Said), ExchangeLinks.Of(log, record), talk,
-            TalkLayout.Of(talk), MissingWords.Of(found, talk.Said), TimingStep.Of(record), RawModels.Of(found), Curl(request, found), Form(request, log, found))));
+            TalkLayout.Of(talk), MissingWords.Of(found, talk.Said, exchanges), TimingStep.Of(record), RawModels.Of(found), Curl(request, found), Form(request, log, found))));
     }
 
     /// <summary>How it ended, in the log's word; nothing while it is under way. A page that waits for its end asks.</summary>
@@ -36,9 +40,10 @@ internal sealed class ExchangePage(SqliteDatabase database, ReplayQueue replays,
     }
 
     /// <summary>The page of one message, with all of it.</summary>
-    public UiAnswer Message(UiRequest request)
+    public Task<UiAnswer> MessageAsync(UiRequest request) => reading.RunAsync(log => Message(request, log), isSearch: false, request.Left);
+
+    private static UiAnswer Message(UiRequest request, AuditLogReader log)
     {
-        using var log = database.OpenLog();
         if (FoundExchange.Read(log, request.Names[0], out var problem) is not { } found)
         {
             return Unknown(request, problem);
@@ -52,18 +57,20 @@ internal sealed class ExchangePage(SqliteDatabase database, ReplayQueue replays,
     }
 
     /// <summary>A picture that was sent, of a kind that cannot hold a program.</summary>
-    public UiAnswer Picture(UiRequest request)
+    public Task<UiAnswer> PictureAsync(UiRequest request) => reading.RunAsync(log => Picture(request, log), isSearch: false, request.Left);
+
+    private static UiAnswer Picture(UiRequest request, AuditLogReader log)
     {
-        using var log = database.OpenLog();
         return FoundExchange.Read(log, request.Names[0], out _) is { } found && int.TryParse(request.Names[1], out var number)
             && Talk.Read(found, asText: true).Picture(number)?.Decode() is { } bytes && PictureType.Of(bytes) is { } type
             ? ForeignBytes.Answer(bytes, type) : UiAnswer.Text("There is no such picture.\n", StatusCodes.Status404NotFound);
     }
 
     /// <summary>A body, byte for byte, or in lines where it is JSON.</summary>
-    public UiAnswer Raw(UiRequest request)
+    public Task<UiAnswer> RawAsync(UiRequest request) => reading.RunAsync(log => Raw(request, log), isSearch: false, request.Left);
+
+    private static UiAnswer Raw(UiRequest request, AuditLogReader log)
     {
-        using var log = database.OpenLog();
         if (FoundExchange.Read(log, request.Names[0], out _) is not { } found || RawModels.Find(found, request.Names[1]) is not { } body)
         {
             return UiAnswer.Text("There is no such body on record.\n", StatusCodes.Status404NotFound);

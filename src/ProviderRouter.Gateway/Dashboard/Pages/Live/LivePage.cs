@@ -17,6 +17,9 @@ internal sealed class LivePage(SqliteDatabase database, LogReading reading, Time
     /// <summary>How many rows the page itself has.</summary>
     private const int Rows = 100;
 
+    /// <summary>How long they are looked for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private const string ApiRoot = "/v1/";
 
     /// <summary>The page.</summary>
@@ -25,11 +28,12 @@ internal sealed class LivePage(SqliteDatabase database, LogReading reading, Time
         var query = FilterQuery.Read(request.Context.Request.Query, database, time);
         var before = long.TryParse(request.Query("before"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : default(long?);
         var isWrong = query.Problems.Count > 0;
-        var found = isWrong ? [] : await reading.RunAsync(
-            log => log.FindTexts(query.Filter with { BeforeId = before }, cancellation: request.Left).Take(Rows + 1).Select(one => one.Record).ToList(),
-            query.Filter.Search is not null, request.Left);
-        var shown = found.Take(Rows).ToList();
-        var older = found.Count > Rows ? "/ui/live" + query.ToQuery(("before", shown[^1].Id.ToString(CultureInfo.InvariantCulture))) : null;
+        var filter = query.Filter with { BeforeId = before };
+        var (found, isOver) = isWrong ? ([], true) : await reading.FindAsync(
+            (log, enough) => log.FindTexts(filter, cancellation: enough), Rows + 1, Patience, filter.Search is not null, request.Left);
+        var shown = found.Take(Rows).Select(one => one.Record).ToList();
+        var older = shown.Count > 0 && (found.Count > Rows || !isOver)
+            ? "/ui/live" + query.ToQuery(("before", shown[^1].Id.ToString(CultureInfo.InvariantCulture))) : null;
         using var providers = database.OpenProviders();
         return UiAnswer.Page(
             LiveSlice.Create(new(

@@ -13,7 +13,20 @@ namespace ProviderRouter.Gateway.Dashboard.Pages.Search;
 /// <param name="Older">Where the next hits are; null where there are none.</param>
 /// <param name="IsFirst">False where there are hits before these.</param>
 public sealed record SearchModel(
-    PageFrame Frame, FilterForm Form, IReadOnlyList<string> Notices, IReadOnlyList<HitModel>? Hits, string? Older, bool IsFirst);
+    PageFrame Frame, FilterForm Form, IReadOnlyList<string> Notices, IReadOnlyList<HitModel>? Hits, string? Older, bool IsFirst)
+{
+    /// <summary>How many were found, and in which order they stand.</summary>
+    public string Heading
+    {
+        get
+        {
+            var more = IsFirst ? "" : " more";
+            var order = Form.Order == "ranked" ? "what is most about it first" : "the newest first";
+            return Hits is not { Count: > 0 } hits ? $"Nothing{more} was found."
+                : $"{hits.Count}{more} {(hits.Count == 1 ? "hit" : "hits")}, {order}{(Older is null ? "" : "; there may be more")}";
+        }
+    }
+}
 
 /// <summary>A hit.</summary>
 /// <param name="Record">The exchange.</param>

@@ -41,7 +41,10 @@ internal sealed class SearchPage(SqliteDatabase database, LogReading reading, Ti
         var notices = Notices();
         var skipped = isRanked ? Number(request, "after") ?? 0 : 0;
         var before = isRanked ? null : Number(request, "before");
-        var (found, isOver) = await FindAsync(query.Filter with { BeforeId = before }, isRanked, (int)Math.Min(skipped, int.MaxValue), request.Left);
+        var filter = query.Filter with { BeforeId = before };
+        var (found, isOver) = await reading.FindAsync(
+            (log, enough) => isRanked ? log.FindRanked(filter, enough).Skip((int)Math.Min(skipped, int.MaxValue)) : log.FindTexts(filter, cancellation: enough),
+            HitsOnPage + 1, Patience, isSearch: true, request.Left);
         if (!isOver)
         {
             notices.Add($"It was looked for {Patience.TotalSeconds:0} s, and not everywhere. Filters, such as a time since when, make it quicker.");
@@ -52,34 +55,6 @@ internal sealed class SearchPage(SqliteDatabase database, LogReading reading, Ti
             frame, form, notices, [.. shown.Select(one => Hits.Of(one, isRanked, time))],
             shown.Count > 0 && (found.Count > HitsOnPage || !isOver) ? Older(query, isRanked, skipped, shown[^1].Record.Id) : null,
             skipped == 0 && before is null)));
-    }
-
-    private async Task<(List<FoundRecord> Found, bool IsOver)> FindAsync(ExchangeFilter filter, bool isRanked, int skipped, CancellationToken left)
-    {
-        var found = new List<FoundRecord>();
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(left);
-        try
-        {
-            await reading.RunAsync(
-                log =>
-                {
-                    enough.CancelAfter(Patience);
-                    var hits = isRanked ? log.FindRanked(filter, enough.Token).Skip(skipped) : log.FindTexts(filter, cancellation: enough.Token);
-                    // One by one, so that those are kept that were found when the time is up.
-                    foreach (var hit in hits.Take(HitsOnPage + 1))
-                    {
-                        found.Add(hit);
-                    }
-
-                    return true;
-                },
-                isSearch: true, enough.Token);
-            return (found, true);
-        }
-        catch (OperationCanceledException) when (!left.IsCancellationRequested)
-        {
-            return (found, false);
-        }
     }
 
     /// <summary>How the index is, where that makes a difference.</summary>

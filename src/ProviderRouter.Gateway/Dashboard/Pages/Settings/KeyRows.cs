@@ -1,0 +1,48 @@
+using ProviderRouter.Access;
+using ProviderRouter.Gateway.Dashboard.Forms;
+using ProviderRouter.Gateway.Dashboard.Wording;
+using ProviderRouter.Settings;
+using ProviderRouter.Storage.Sqlite;
+
+namespace ProviderRouter.Gateway.Dashboard.Pages.Settings;
+
+/// <summary>The keys of clients as a page shows them, and the form that makes one.</summary>
+internal sealed class KeyRows(SqliteDatabase database, GatewayOptions options, TimeProvider time)
+{
+    /// <summary>The fields of that form, with what was typed and what is wrong with it.</summary>
+    public static IReadOnlyList<FormField> Fields(
+        string name = "", string kind = "client", string expires = "", string? nameProblem = null, string? expiresProblem = null) =>
+    [
+        new("name", "Name", KeyLike.MayBeIn(name) ? "" : name, "What you call it, and what the log says in its place: a-z, 0-9, '-', '_' and '.'.", Listed(nameProblem)) { Prefix = "key-" },
+        new("kind", "Opens", kind, "client: the providers, under /v1. admin: this dashboard and /admin.") { Prefix = "key-", Kind = FieldKind.Choice, Choices = ["client", "admin"] },
+        new("expires", "Ends after", KeyLike.IsIn(expires) ? "" : expires, $"It takes {Age.Allowed}. Empty: it opens until it is revoked.", Listed(expiresProblem)) { Prefix = "key-", Example = "30d" },
+    ];
+
+    /// <summary>All keys.</summary>
+    public KeysModel Model(IReadOnlyList<FormField> fields)
+    {
+        using var keys = database.OpenClientKeys();
+        var now = time.GetUtcNow();
+        var rows = keys.List().ToLookup(key => key.RevokedAt is not null, key => RowOf(key, now));
+        return new([.. rows[false]], [.. rows[true]], options switch
+        {
+            { AsksForKeys: true } => "Clients must show a key. This dashboard takes an admin's.",
+            { AsksForAdminKeys: true } => "Clients need no key. This dashboard takes an admin's.",
+            _ => "Nobody needs a key, as only this machine reaches the router. One that a client shows tells in the log who it was.",
+        }, fields);
+    }
+
+    /// <summary>What a key opens, in words.</summary>
+    public static string Opens(ClientKeyKind kind) => kind == ClientKeyKind.Admin ? "the dashboard and /admin" : "the providers, under /v1";
+
+    private KeyRow RowOf(ClientKey key, DateTimeOffset now)
+    {
+        var state = key.StateAt(now);
+        return new(
+            key.Name, Opens(key.Kind),
+            new(state switch { ClientKeyState.Valid => Tone.Good, ClientKeyState.Expired => Tone.Warning, _ => Tone.Plain }, state.Word()),
+            Moment.Of(key.CreatedAt, time), (key.RevokedAt ?? key.ExpiresAt) is { } end ? Moment.Of(end, time) : null);
+    }
+
+    private static IReadOnlyList<string>? Listed(string? problem) => problem is null ? null : [problem];
+}

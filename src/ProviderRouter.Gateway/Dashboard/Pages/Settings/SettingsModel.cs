@@ -1,0 +1,32 @@
+using ProviderRouter.Gateway.Dashboard.Forms;
+using ProviderRouter.Gateway.Dashboard.Layout;
+using ProviderRouter.Gateway.Dashboard.Wording;
+
+namespace ProviderRouter.Gateway.Dashboard.Pages.Settings;
+
+/// <summary>All settings, and the keys of clients.</summary>
+public sealed record SettingsModel(PageFrame Frame, IReadOnlyList<SettingGroup> Groups, KeysModel Keys);
+
+/// <summary>Settings that belong together.</summary>
+public sealed record SettingGroup(string Heading, string Words, IReadOnlyList<SettingRow> Settings);
+
+/// <summary>One setting.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Field">Its field, with what is in effect or what was typed.</param>
+/// <param name="Source">Where the value comes from that is in effect.</param>
+/// <param name="IsStored">True when it can go back to its default.</param>
+/// <param name="StoredProblem">That something else is stored, which is not allowed; or null.</param>
+public sealed record SettingRow(string Key, FormField Field, string Source, bool IsStored, string? StoredProblem);
+
+/// <summary>The keys of clients.</summary>
+/// <param name="Listed">Those that are not revoked.</param>
+/// <param name="Revoked">Those that are.</param>
+/// <param name="Words">Who needs one.</param>
+/// <param name="Fields">The fields of the form that makes one.</param>
+public sealed record KeysModel(IReadOnlyList<KeyRow> Listed, IReadOnlyList<KeyRow> Revoked, string Words, IReadOnlyList<FormField> Fields);
+
+/// <summary>One key; never the key itself.</summary>
+public sealed record KeyRow(string Name, string Opens, Badge Badge, Moment Created, Moment? Ends);
+
+/// <summary>A key that was just made, which no other page shows.</summary>
+public sealed record NewKeyModel(PageFrame Frame, string Name, string Key, string Opens, string Usage);

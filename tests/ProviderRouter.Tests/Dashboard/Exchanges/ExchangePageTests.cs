@@ -1,0 +1,169 @@
+using System.Net.Http;
+using System.Text;
+using AngleSharp.Dom;
+using ProviderRouter.AuditLog;
+
+namespace ProviderRouter.Tests.Dashboard.Exchanges;
+
+/// <summary>The page of an exchange, but for what was said.</summary>
+public sealed class ExchangePageTests
+{
+    private const string Chat = "/v1/chat/completions";
+    private const string Request = """{"model":"m","messages":[{"role":"user","content":"Q"}]}""";
+    private const string Answer = """{"choices":[{"message":{"content":"A"}}]}""";
+
+    [Theory]
+    [InlineData(Outcome.Ok, "good", "answered", null)]
+    [InlineData(Outcome.UpstreamError, "bad", "provider's error", "echo answered with an error")]
+    [InlineData(Outcome.Unreachable, "bad", "unreachable", "echo could not be reached.")]
+    [InlineData(Outcome.Timeout, "bad", "timed out", "echo was silent for too long.")]
+    [InlineData(Outcome.ClientClosed, "warning", "client left", "The client went away")]
+    [InlineData(Outcome.UpstreamCut, "bad", "broken off", "echo broke off")]
+    [InlineData(Outcome.Rejected, "bad", "refused", "The router refused the request")]
+    [InlineData(Outcome.RouterError, "bad", "router failed", "The router itself failed.")]
+    [InlineData(Outcome.Interrupted, "warning", "interrupted", "The router was ended")]
+    public async Task It_says_how_it_ended_and_why(Outcome outcome, string colour, string words, string? why)
+    {
+        await using var shown = new ShownLog();
+        var id = shown.Add(Chat, Request, Answer, answered: answer => answer with { Outcome = outcome, Error = outcome == Outcome.Ok ? null : "Because <b>so</b>." });
+        await shown.StartAsync();
+        var page = await shown.PageAsync($"exchanges/{id}");
+
+        Assert.Equal(words, page.QuerySelector($".heading .badge.{colour}")!.TextContent);
+        var problem = page.QuerySelector(".heading .problem")?.TextContent;
+        Assert.Equal(why is null, problem is null);
+        Assert.StartsWith(why ?? "", problem ?? "", StringComparison.Ordinal);
+        Assert.EndsWith(why is null ? "" : "Because <b>so</b>.", problem ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Facts_and_the_ways_to_its_neighbours_origin_and_replays()
+    {
+        await using var shown = new ShownLog();
+        var first = shown.Add(Chat, Request, Answer);
+        var origin = shown.Add(Chat, Request, Answer, asked: request => request with { ClientKey = "laptop", Query = "x=1" }, answered: answer => answer with
+        {
+            Usage = new AuditUsage("m", 10, 20, 5, 3, "stop", 0), UpstreamStatus = 201,
+        });
+        var replay = shown.Add(Chat, Request, Answer, asked: request => request with { Replays = origin });
+        var orphan = shown.Add(Chat, Request, Answer, asked: request => request with { Replays = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString() });
+        await shown.StartAsync();
+        var page = await shown.PageAsync($"exchanges/{origin}");
+
+        var facts = page.QuerySelectorAll("dl > div").ToDictionary(fact => fact.Children[0].TextContent, fact => fact.Children[1].TextContent);
+        Assert.Equal("echo", facts["Provider"]);
+        Assert.Equal("200 to the client; the provider sent 201", facts["Status"]);
+        Assert.Equal("900 ms", facts["Duration"]);
+        Assert.Equal("10 in (5 cached), 20 out (3 for reasoning)", facts["Tokens"]);
+        Assert.Equal("127.0.0.1, with the key laptop", facts["Client"]);
+        Assert.Equal("POST /v1/chat/completions?x=1", facts["Path"]);
+        Assert.NotNull(page.QuerySelector($".heading time[datetime$=Z]"));
+        Assert.Equal($"/ui/exchanges/{first}", page.QuerySelector("a[rel=prev]")!.GetAttribute("href"));
+        Assert.Equal($"/ui/exchanges/{replay}", page.QuerySelector("a[rel=next]")!.GetAttribute("href"));
+        Assert.NotNull(page.QuerySelector($"a[href='/ui/compare?a={origin}&b={replay}']"));
+        var again = await shown.PageAsync($"exchanges/{replay}");
+        Assert.NotNull(again.QuerySelector($".heading a[href='/ui/exchanges/{origin}']"));
+        Assert.NotNull(again.QuerySelector($".heading a[href='/ui/compare?a={origin}&b={replay}']"));
+        Assert.Contains("no longer in the log", (await shown.PageAsync($"exchanges/{orphan}")).QuerySelector(".heading")!.TextContent, StringComparison.Ordinal);
+        Assert.Null((await shown.PageAsync($"exchanges/{first}")).QuerySelector("a[rel=prev]"));
+    }
+
+    [Fact]
+    public async Task It_is_found_by_its_id_the_start_of_it_or_as_the_last()
+    {
+        await using var shown = new ShownLog();
+        var first = shown.Add(Chat, Request, Answer);
+        var last = shown.Add(Chat, Request, Answer, asked: request => request with { Model = "newest" });
+        await shown.StartAsync();
+
+        foreach (var typed in new[] { last, last[..30], last.ToUpperInvariant(), "last" })
+        {
+            Assert.Equal("newest", (await shown.PageAsync($"exchanges/{typed}")).QuerySelector("h1")!.TextContent);
+        }
+
+        Assert.Contains($"{first}, {last}", (await shown.PageAsync($"exchanges/{first[..8]}", 404)).Body!.TextContent, StringComparison.Ordinal);
+        foreach (var typed in new[] { "nothing", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString(), "%3Cscript%3E", "%FF", new string('a', 5000), "'%20OR%201=1", "sk-1234567890abcdefghij" })
+        {
+            var page = await shown.PageAsync($"exchanges/{typed}", 404);
+            Assert.Equal("There is no such exchange", page.QuerySelector("h1")!.TextContent);
+            Assert.Contains("/ui/exchanges/last", page.Body!.TextContent, StringComparison.Ordinal);
+            Assert.DoesNotContain("1234567890", page.Body.TextContent, StringComparison.Ordinal);
+        }
+
+        await shown.PageAsync($"exchanges/{first}/nothing", 404);
+    }
+
+    [Fact]
+    public async Task The_waterfall_has_each_attempt_and_the_same_numbers_in_words()
+    {
+        await using var shown = new ShownLog();
+        var id = shown.Add(Chat, Request, Answer, answered: answer => answer with
+        {
+            Attempts = """[{"provider":"a","outcome":"unreachable","error":"no <i>way</i>","durationMs":100},{"provider":"b","outcome":"skipped","durationMs":0},{"provider":"echo","outcome":"ok","status":200,"model":"other","durationMs":800}]""",
+        });
+        var odd = shown.Add(Chat, Request, Answer, answered: answer => answer with { Attempts = "{nothing}" });
+        await shown.StartAsync();
+        var rows = (await shown.PageAsync($"exchanges/{id}")).QuerySelectorAll(".waterfall tbody tr");
+
+        Assert.Equal(
+            ["Asked aunreachable, no <i>way</i>|0 ms|100 ms|100 ms", "Asked bpassed over|100 ms|100 ms|0 ms", "Asked echoanswered, status 200, other|100 ms|900 ms|800 ms",
+                "Waiting for the first byte|0 ms|200 ms|200 ms", "First byte to first token|200 ms|300 ms|100 ms", "First token to the end|300 ms|900 ms|600 ms"],
+            rows.Select(row => string.Join('|', row.Children.Where(cell => cell.ClassName != "bars").Select(cell => cell.TextContent.Trim()))));
+        Assert.All(rows, row => Assert.Contains(row.Children[0].ChildNodes[0].TextContent, row.QuerySelector("svg title")!.TextContent, StringComparison.Ordinal));
+        Assert.Equal(["0%", "11.11%", "11.11%"], rows.Take(3).Select(row => row.QuerySelector("rect")!.GetAttribute("x")));
+        Assert.Equal(["11.11%", "0.4%", "88.89%"], rows.Take(3).Select(row => row.QuerySelector("rect")!.GetAttribute("width")));
+        Assert.Equal(3, (await shown.PageAsync($"exchanges/{odd}")).QuerySelectorAll(".waterfall tbody tr").Length);
+    }
+
+    [Fact]
+    public async Task Raw_is_what_was_sent_and_no_browser_takes_it_for_a_page()
+    {
+        await using var shown = new ShownLog();
+        const string Events = "data: {\"a\":1}\n\ndata: [DONE]\n\n";
+        var page = $"<script>alert(1)</script>{new string('x', 20_000)}";
+        var stream = shown.Add(Chat, Request, Answer, answered: answer => answer with { Stream = true, EventStream = ShownLog.Packed(Events) });
+        var html = shown.Add(Chat, page, null);
+        var binary = shown.Add(Chat, null, null, answered: answer => answer with { Body = new AuditBody(AuditBodyState.Whole, new byte[] { 0xFF, 0, 1 }, IsText: false, 3) });
+        await shown.StartAsync();
+
+        foreach (var (path, sent) in new[] { ($"{stream}/raw/request", Request), ($"{stream}/raw/response", Events), ($"{stream}/raw/whole", Answer), ($"{html}/raw/request", page), ($"{binary}/raw/response", "\u00ff\0\u0001") })
+        {
+            using var raw = await shown.Browser.GetAsync($"ui/exchanges/{path}");
+            Assert.Equal(sent, Encoding.Latin1.GetString(await raw.Content.ReadAsByteArrayAsync()));
+            Assert.Equal("text/plain; charset=utf-8", raw.Content.Headers.ContentType!.ToString());
+            Assert.Equal("attachment", raw.Content.Headers.ContentDisposition!.DispositionType);
+            Assert.Equal("nosniff", raw.Headers.GetValues("x-content-type-options").Single());
+            Assert.Equal("default-src 'none'; sandbox", raw.Headers.GetValues("content-security-policy").Single());
+        }
+
+        using var lines = await shown.Browser.GetAsync($"ui/exchanges/{stream}/raw/request?as=lines");
+        Assert.StartsWith("{\n  \"model\": \"m\",", await lines.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal("text/plain; charset=utf-8", lines.Content.Headers.ContentType!.ToString());
+        foreach (var none in new[] { $"{html}/raw/whole", $"{stream}/raw/headers", "nothing/raw/request", $"{binary}/raw/request" })
+        {
+            using var answer = await shown.Browser.GetAsync($"ui/exchanges/{none}");
+            Assert.Equal(404, (int)answer.StatusCode);
+        }
+
+        var shownRaw = (await shown.PageAsync($"exchanges/{stream}")).QuerySelectorAll("details.raw");
+        Assert.Equal(["Request headers", "Request body", "Answer headers", "Answer body: the events of its stream", "Answer put together from its events"], shownRaw.Select(one => one.QuerySelector("b")!.TextContent));
+        Assert.All(shownRaw, one => Assert.False(one.HasAttribute("open")));
+        Assert.Contains("\"authorization\": \"[redacted]\"", shownRaw[0].TextContent, StringComparison.Ordinal);
+        // A long one comes when it is opened.
+        Assert.Equal($"/ui/exchanges/{html}/raw/request?as=lines", (await shown.PageAsync($"exchanges/{html}")).QuerySelector("pre[data-lines]")!.GetAttribute("data-lines"));
+    }
+
+    [Fact]
+    public async Task The_command_for_a_shell_has_no_key_and_can_be_copied()
+    {
+        await using var shown = new ShownLog();
+        var id = shown.Add(Chat, Request, Answer, asked: request => request with { Query = "a=b&api_key=[redacted]", ClientKey = "laptop" });
+        await shown.StartAsync();
+        var page = await shown.PageAsync($"exchanges/{id}");
+
+        var command = page.QuerySelector("#curl")!.TextContent;
+        Assert.Equal($"curl '{shown.Router.Url}v1/chat/completions?a=b' \\\n  -H 'content-type: application/json' \\\n  -H 'x-router-provider: echo' \\\n  --data-raw '{Request}'", command);
+        Assert.Equal("curl", page.QuerySelector("button[data-copy]")!.GetAttribute("data-copy"));
+        Assert.Contains("the key 'laptop', which is not in the log", page.Body!.TextContent, StringComparison.Ordinal);
+    }
+}
