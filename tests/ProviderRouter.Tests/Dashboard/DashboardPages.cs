@@ -14,8 +14,10 @@ internal static class DashboardPages
         ["compare"] = "/ui/compare",
         ["stats"] = "/ui/stats",
         ["providers"] = "/ui/providers",
-        ["provider-add"] = "/ui/providers/add",
+        ["presets"] = "/ui/providers/add",
+        ["provider-add"] = "/ui/providers/add?preset=openai",
         ["provider"] = "/ui/providers/qwen-proxy",
+        ["provider-remove"] = "/ui/providers/qwen-proxy/remove",
         ["settings"] = "/ui/settings",
         ["not-found"] = "/ui/no-such-page",
     };
@@ -31,6 +33,7 @@ internal static class DashboardPages
         ["exchange-fallback"] = "/ui/exchanges/{fallback}",
         ["exchange-long"] = "/ui/exchanges/{long}",
         ["exchange-underway"] = "/ui/exchanges/{underway}",
+        ["message"] = "/ui/exchanges/{markdown}/messages/1",
         ["comparison"] = "/ui/compare?a={markdown}&b={chinese}",
         ["search-found"] = "/ui/search?q=index",
     };

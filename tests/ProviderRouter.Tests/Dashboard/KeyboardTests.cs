@@ -72,6 +72,9 @@ public sealed class KeyboardTests(BrowserRun browser) : BrowserTest(browser)
         await keys.ToAsync("a[href='/ui/providers/add']");
         await keys.PressAsync("Enter");
         await tab.Page.WaitForURLAsync("**/ui/providers/add");
+        await keys.ToAsync("a[href='/ui/providers/add?preset=other']");
+        await keys.PressAsync("Enter");
+        await tab.Page.WaitForURLAsync("**/ui/providers/add?preset=other");
         await keys.ToAsync("input[name='name']");
         await tab.Page.Keyboard.TypeAsync("attic");
         await keys.ToAsync("input[name='baseUrl']");

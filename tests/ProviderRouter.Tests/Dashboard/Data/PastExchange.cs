@@ -73,15 +73,22 @@ internal sealed record PastExchange(string Request, string Answer)
             {
                 RequestId = id, At = at + Duration, Provider = Provider, Outcome = Outcome, StatusCode = Status,
                 UpstreamStatus = Outcome is Outcome.Ok or Outcome.UpstreamError ? Status : null, Error = Error,
-                Times = new(Duration, Status is null ? null : Duration / 5, FirstToken), Stream = Events is not null, Usage = Usage, Attempts = Attempts,
+                Times = new(Duration, Status is null ? null : (FirstToken ?? (Duration / 4)) * 0.9, FirstToken), Stream = Events is not null, Usage = Usage, Attempts = Attempts,
                 EventStream = Events is null ? default(ReadOnlyMemory<byte>?) : Packed(Events), Headers = Of(AnswerHeaders),
-                ContentType = Events is null ? "application/json" : "text/event-stream", Body = Body(Answer, AnswerState),
+                ContentType = Events is null ? "application/json" : "text/event-stream", Body = AnswerBody(),
             };
         }
     }
 
     private static AuditHeaders Of(IReadOnlyList<(string Name, string Value)> headers) =>
         Redaction.Headers([.. headers.Select(header => KeyValuePair.Create(header.Name, (IReadOnlyList<string?>)[header.Value]))], []);
+
+    /// <summary>Of a stream: what its events amount to; the size and the digest are theirs.</summary>
+    private AuditBody AnswerBody()
+    {
+        var body = Body(Answer, AnswerState);
+        return Events is null ? body : body with { Bytes = Encoding.UTF8.GetByteCount(Events), Sha256 = SHA256.HashData(Encoding.UTF8.GetBytes(Events)), IsAsSent = false };
+    }
 
     private static AuditBody Body(string text, AuditBodyState state)
     {
