@@ -13,7 +13,7 @@ public sealed class DialogTests
         string[] names = ["heading", "a", "a-heading", "plan"];
         foreach (var name in names)
         {
-            (await new Cli(shown.Folder).RunAsync("provider", "add", name, "--base-url", "http://127.0.0.1:9/v1", "--no-key")).Exits(0);
+            (await new Programs.Cli(shown.Folder).RunAsync("provider", "add", name, "--base-url", "http://127.0.0.1:9/v1", "--no-key")).Exits(0);
         }
 
         var page = await shown.PageAsync("");
