@@ -43,8 +43,16 @@ internal sealed record UiAnswer(Func<HttpContext, Task> Write)
     });
 
     /// <summary>A page that says what is wrong and what to do.</summary>
-    public static UiAnswer Problem(UiRequest request, int status, string title, string message) =>
-        Page(ProblemSlice.Create(new(request.Frame(title), message)), status);
+    /// <param name="request">What was asked.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="title">What is wrong, in short.</param>
+    /// <param name="message">What is wrong, and what to do.</param>
+    /// <param name="way">Where to go on, a path and its name; null for the overview.</param>
+    public static UiAnswer Problem(UiRequest request, int status, string title, string message, (string Path, string Text)? way = null)
+    {
+        var model = new ProblemModel(request.Frame(title), message);
+        return Page(ProblemSlice.Create(way is { } other ? model with { Way = other } : model), status);
+    }
 
     /// <summary>Bytes of some type.</summary>
     public static UiAnswer Bytes(ReadOnlyMemory<byte> body, string contentType, int status = StatusCodes.Status200OK) => new(async context =>

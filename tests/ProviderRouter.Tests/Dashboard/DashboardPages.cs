@@ -35,7 +35,7 @@ internal static class DashboardPages
         ["exchange-underway"] = "/ui/exchanges/{underway}",
         ["message"] = "/ui/exchanges/{markdown}/messages/1",
         ["comparison"] = "/ui/compare?a={markdown}&b={chinese}",
-        ["search-found"] = "/ui/search?q=index",
+        ["search-found"] = "/ui/search?search=index",
     };
 
     public static TheoryData<string> AlwaysNames => [.. Always.Keys];

@@ -91,6 +91,8 @@ public sealed partial class OverviewTests : IAsyncLifetime
         Assert.Equal($"{stats["groups"]![0]!["promptTokens"]}", FigureIn(page, "tokens-in"));
         Assert.Contains("lm-studio answered with an error, status 429.", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
         Assert.Contains("Rate limit reached", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("429: ", page, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"n\">–</td>\n</tr>", page.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -49,7 +49,12 @@ public sealed class StatisticsTests : IAsyncLifetime
     {
         Assert.Equal([("lm-studio", "1")], RowsOf(await browser.PageAsync("ui/stats?outcome=upstream_error&status=429")));
         Assert.Contains("No request on record is of that kind.", await browser.PageAsync("ui/stats?provider=echo"), StringComparison.Ordinal);
-        Assert.Contains("role=\"alert\"", await browser.PageAsync("ui/stats?status=abc&since=never"), StringComparison.Ordinal);
+        using var wrong = await browser.GetAsync("ui/stats?status=abc&since=never");
+        var page = await wrong.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        Assert.Contains("role=\"alert\"", page, StringComparison.Ordinal);
+        Assert.Contains("Nothing is counted until the filters are right.", page, StringComparison.Ordinal);
+        Assert.Empty(RowsOf(page));
     }
 
     [Fact]

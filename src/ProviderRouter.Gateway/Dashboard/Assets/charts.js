@@ -6,7 +6,7 @@ const kinds = {
   requests: paint => ({
     columns: data => [data[0], data[1], data[2]],
     series: [{ label: 'requests', fill: paint('--accent'), width: 0, stroke: paint('--accent'), paths: bars(), points: { show: false } },
-      { label: 'not answered whole', fill: paint('--bad'), width: 0, stroke: paint('--bad'), paths: bars(), points: { show: false } }],
+      { label: 'errors', fill: paint('--bad'), width: 0, stroke: paint('--bad'), paths: bars(), points: { show: false } }],
     value: number => `${number}`,
   }),
   durations: paint => ({
@@ -21,11 +21,21 @@ function bars() {
   return uPlot.paths.bars({ size: [0.8, 40] });
 }
 
+// By the clock of the server's machine, as everywhere; by this one's where the browser does not know its zone.
+function clockOf(zone) {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return seconds => uPlot.tzDate(new Date(seconds * 1000), zone);
+  } catch {
+    return seconds => new Date(seconds * 1000);
+  }
+}
+
 // The clock of 24 hours; the day where one begins.
-function times(plot, ticks) {
+function timesBy(clock) {
   const two = number => String(number).padStart(2, '0');
-  return ticks.map(tick => {
-    const at = new Date(tick * 1000);
+  return (_, ticks) => ticks.map(tick => {
+    const at = clock(tick);
     return at.getHours() + at.getMinutes() === 0 ? `${two(at.getMonth() + 1)}-${two(at.getDate())}` : `${two(at.getHours())}:${two(at.getMinutes())}`;
   });
 }
@@ -46,20 +56,26 @@ function draw(figure, data) {
   };
   const kind = kinds[figure.dataset.chart](paint);
   const axis = { stroke: paint('--soft'), grid: { stroke: paint('--line'), width: 1 }, ticks: { stroke: paint('--line'), width: 1 }, font: `12px ${style.fontFamily}` };
-  drawn.get(figure)?.destroy();
-  drawn.set(figure, new uPlot({
+  const tzDate = clockOf(figure.dataset.zone);
+  drawn.get(figure)?.plot.destroy();
+  const plot = new uPlot({
     width: box.clientWidth, height: box.clientHeight - 50,
+    tzDate,
     cursor: { drag: { x: false, y: false } },
     scales: { y: { range: (_, least, most) => [0, Math.max(most ?? 0, 1) * 1.08] } },
-    axes: [{ ...axis, values: times }, { ...axis, size: 60, values: (_, ticks) => ticks.map(kind.value) }],
+    axes: [{ ...axis, values: timesBy(tzDate) }, { ...axis, size: 60, values: (_, ticks) => ticks.map(kind.value) }],
     series: [{ label: 'time', value: '{YYYY}-{MM}-{DD} {HH}:{mm}' }, ...kind.series.map(one => ({ ...one, value: (_, number) => number == null ? '–' : kind.value(number) }))],
-  }, kind.columns(data), box));
+  }, kind.columns(data), box);
+  drawn.set(figure, { plot, data, columns: kind.columns });
 }
 
-const loaded = new Map();
 async function load(url) {
-  const response = await fetch(url);
-  return response.ok ? response.json() : null;
+  try {
+    const response = await fetch(url);
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
 }
 
 export async function drawAll() {
@@ -68,23 +84,29 @@ export async function drawAll() {
     for (const figure of document.querySelectorAll('[data-series]')) figure.hidden = true;
     return;
   }
-  loaded.clear();
+  const loaded = new Map();
   for (const figure of document.querySelectorAll('[data-series]')) {
     const url = figure.dataset.series;
     if (!loaded.has(url)) loaded.set(url, load(url));
-    const data = await loaded.get(url).catch(() => null);
-    if (data) draw(figure, data);
+    const data = await loaded.get(url);
+    const old = drawn.get(figure);
+    if (data && old) {
+      // A pointer that rests on it goes on to show what is there.
+      old.data = data;
+      old.plot.setData(old.columns(data));
+    } else if (data) {
+      draw(figure, data);
+    }
   }
+}
+
+function drawAnew() {
+  for (const [figure, { data }] of drawn) draw(figure, data);
 }
 
 let pending;
 new ResizeObserver(() => {
   clearTimeout(pending);
-  pending = setTimeout(async () => {
-    for (const figure of drawn.keys()) {
-      const data = await loaded.get(figure.dataset.series);
-      if (data) draw(figure, data);
-    }
-  }, 100);
+  pending = setTimeout(drawAnew, 100);
 }).observe(document.documentElement);
-dark.addEventListener('change', drawAll);
+dark.addEventListener('change', drawAnew);

@@ -1,27 +1,38 @@
 import './refresh.js';
 import { drawAll } from './charts.js';
 
-// How a provider does is asked of the provider itself, once the page is there.
+// How a provider does is asked of the provider itself, once the page is there. What it said last stands until it answers again.
+const answers = new Map();
+
+function show(element) {
+  const answer = answers.get(element.dataset.ask);
+  if (!answer) return;
+  const badge = element.querySelector('.badge');
+  badge.className = `badge ${answer.tone}`;
+  badge.textContent = answer.words;
+  const line = element.querySelector('.note');
+  line.textContent = answer.note ?? '';
+  line.hidden = !answer.note;
+}
+
 async function ask(element) {
   const name = element.dataset.ask;
   if (!name) return;
   try {
     const response = await fetch(`/ui/health/${encodeURIComponent(name)}`);
-    if (!response.ok) return;
-    const { tone, words, note } = await response.json();
-    const badge = element.querySelector('.badge');
-    badge.className = `badge ${tone}`;
-    badge.textContent = words;
-    const line = element.querySelector('.note');
-    line.textContent = note ?? '';
-    line.hidden = !note;
+    if (response.ok) answers.set(name, await response.json());
+    else answers.delete(name);
+    show(element);
   } catch {
     // The page says what is known without.
   }
 }
 
 function askAll() {
-  for (const element of document.querySelectorAll('[data-ask]')) ask(element);
+  for (const element of document.querySelectorAll('[data-ask]')) {
+    show(element);
+    ask(element);
+  }
 }
 
 askAll();

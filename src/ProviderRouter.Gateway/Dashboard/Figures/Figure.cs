@@ -17,7 +17,7 @@ public sealed record Figure(string Name, string Label, string Value, string More
     public static IReadOnlyList<Figure> Of(StatsFigures figures, TimeSpan span) =>
     [
         new("requests", "Requests", ReadableCount.From(figures.Count), Say($"{figures.Count / span.TotalMinutes:0.##} a minute")),
-        new("errors", "Not answered whole", ReadableCount.From(figures.Errors),
+        new("errors", "Errors", ReadableCount.From(figures.Errors),
             figures.Count == 0 ? "of none" : Say($"{100.0 * figures.Errors / figures.Count:0.#} % of them"), figures.Errors > 0),
         new("duration", "Duration, median", Time(figures.Duration?.P50), $"p95 {Time(figures.Duration?.P95)}"),
         new("first-token", "First token, median", Time(figures.FirstToken?.P50), $"p95 {Time(figures.FirstToken?.P95)}"),

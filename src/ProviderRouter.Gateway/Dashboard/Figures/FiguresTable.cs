@@ -25,7 +25,7 @@ public sealed record FiguresTable(string Caption, string Heading, IReadOnlyList<
     /// <summary>A duration; a dash without one.</summary>
     public static string Time(double? milliseconds) => milliseconds is null ? "–" : ReadableDuration.From(milliseconds);
 
-    /// <summary>The part of a group's requests that were not answered whole.</summary>
+    /// <summary>How many of a group's requests failed, and which part of it that is.</summary>
     public static string Rate(StatsFigures group) =>
         group.Errors == 0 ? "0" : string.Create(CultureInfo.InvariantCulture, $"{group.Errors} ({100.0 * group.Errors / group.Count:0.#} %)");
 }

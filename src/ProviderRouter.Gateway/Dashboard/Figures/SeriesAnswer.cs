@@ -6,7 +6,7 @@ using ProviderRouter.AuditLog.Questions.Stats;
 namespace ProviderRouter.Gateway.Dashboard.Figures;
 
 /// <summary>
-/// The points of a chart as columns, as uPlot takes them: times in Unix seconds, requests, those not answered whole, and median and
+/// The points of a chart as columns, as uPlot takes them: times in Unix seconds, requests, those that failed, and median and
 /// 95th percentile of the duration in milliseconds, <c>null</c> where there is none. A step in which nothing came is there, too.
 /// </summary>
 internal static class SeriesAnswer

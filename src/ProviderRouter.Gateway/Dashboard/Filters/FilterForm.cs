@@ -30,7 +30,7 @@ public sealed record FilterForm(string Action, FilterQuery Query, IReadOnlyList<
     [
         ("since", "Since", "2h, yesterday, 2026-11-23T14:00"),
         ("until", "Until", "1h, today"),
-        ("endpoint", "Path", "chat/completions"),
+        ("endpoint", "Endpoint", "chat/completions"),
         ("slower-than", "Slower than", "500ms, 10s"),
         ("min-tokens", "Tokens, at least", "1000"),
         ("key", "Key of the client", "its name"),

@@ -48,8 +48,12 @@ internal static class OutcomeWords
             "interrupted" => "The router was ended before the answer was over.",
             _ => $"It ended as {record.Outcome}.",
         };
-        return sentence is null || record.Error is not { Length: > 0 } error ? sentence : $"{sentence} {error}";
+        return sentence is null || record.Error is not { Length: > 0 } error ? sentence : $"{sentence} {WithoutStatus(error, record.UpstreamStatus)}";
     }
+
+    /// <summary>The log puts the provider's status before its words; the sentence has it already.</summary>
+    private static string WithoutStatus(string error, int? status) =>
+        status is { } sent && error.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{sent}: "), StringComparison.Ordinal) ? error[(error.IndexOf(' ', StringComparison.Ordinal) + 1)..] : error;
 }
 
 /// <summary>What a colour says.</summary>

@@ -20,7 +20,7 @@ public sealed class BrowserRun : IAsyncDisposable
             ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
             Locale = "en-GB",
-            TimezoneId = "UTC",
+            TimezoneId = look.Zone,
             AcceptDownloads = true,
         });
         context.SetDefaultTimeout(30_000);

@@ -31,6 +31,8 @@ public sealed class ProviderPagesTests
         using var tested = await browser.PostAsync("ui/providers/work/test");
         Assert.Equal(303, (int)tested.StatusCode);
         var test = await browser.PageAsync("ui/providers/work/test");
+        Assert.Contains("/ui/switch/work", test, StringComparison.Ordinal);
+        Assert.DoesNotContain("/ui/switch/", await browser.PageAsync("ui/providers/lm-studio/test"), StringComparison.Ordinal);
         Assert.Contains("answers, ", test, StringComparison.Ordinal);
         Assert.Contains("<code>fake-small</code>", test, StringComparison.Ordinal);
         var edit = await browser.PageAsync("ui/providers/work");

@@ -25,7 +25,7 @@ internal static class ExchangeFacts
             ("Tokens", Tokens(record)),
             ("Speed", record.TokensPerSecond is { } speed ? string.Create(CultureInfo.InvariantCulture, $"{speed:0.#} tokens a second") : null),
             ("Finish reason", record.FinishReason),
-            ("Path", $"{record.Method} {record.Endpoint}{(record.Query is null ? "" : $"?{record.Query}")}{(record.Stream ? ", a stream" : "")}"),
+            ("Endpoint", $"{record.Method} {record.Endpoint}{(record.Query is null ? "" : $"?{record.Query}")}{(record.Stream ? ", a stream" : "")}"),
             ("Client", record.ClientKey is null ? record.Client : $"{record.Client}, with the key {record.ClientKey}"),
             ("Sizes", $"request {ReadableSize.From(record.RequestBytes)}{(record.ResponseBytes is { } bytes ? $", answer {ReadableSize.From(bytes)}" : "")}"),
             ("Asks for", string.Join(", ", talk.Facts.Where(fact => !NoNews.Contains(fact.Name)).Select(fact => $"{fact.Name} {fact.Value}"))),

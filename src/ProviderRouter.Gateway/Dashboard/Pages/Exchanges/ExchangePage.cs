@@ -135,8 +135,8 @@ internal sealed class ExchangePage(
     }
 
     private static UiAnswer Unknown(UiRequest request, string problem) =>
-        UiAnswer.Problem(request, StatusCodes.Status404NotFound, "There is no such exchange", $"{problem} /ui/exchanges/last is the newest; Live has the others.");
+        UiAnswer.Problem(request, StatusCodes.Status404NotFound, "There is no such exchange", problem, ("/ui/live", "To the newest requests"));
 
     private static UiAnswer Refused(UiRequest request, string problem, int status = StatusCodes.Status400BadRequest) =>
-        UiAnswer.Problem(request, status, "Nothing was sent", problem);
+        UiAnswer.Problem(request, status, "Nothing was sent", problem, ($"/ui/exchanges/{Uri.EscapeDataString(request.Names[0])}", "Back to the exchange"));
 }

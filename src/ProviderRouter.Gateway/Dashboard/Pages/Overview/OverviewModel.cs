@@ -11,6 +11,7 @@ namespace ProviderRouter.Gateway.Dashboard.Pages.Overview;
 /// <param name="Window">How far back the figures go.</param>
 /// <param name="ByModel">True for figures by model, false for figures by provider.</param>
 /// <param name="Figures">The figures of all.</param>
+/// <param name="Charts">The same over time.</param>
 /// <param name="Groups">Those of each provider or model.</param>
 /// <param name="GroupsLeftOut">How many smaller groups there are.</param>
 /// <param name="LastFailure">What failed last; null when nothing that is looked at did.</param>
@@ -18,8 +19,8 @@ namespace ProviderRouter.Gateway.Dashboard.Pages.Overview;
 /// <param name="Log">How the log does.</param>
 /// <param name="BaseUrl">What clients are told.</param>
 public sealed record OverviewModel(
-    PageFrame Frame, PlanModel Plan, TimeWindow Window, bool ByModel, IReadOnlyList<Figure> Figures, FiguresTable Groups, int GroupsLeftOut,
-    FailureModel? LastFailure, IReadOnlyList<RecentModel> Recent, LogModel Log, string BaseUrl);
+    PageFrame Frame, PlanModel Plan, TimeWindow Window, bool ByModel, IReadOnlyList<Figure> Figures, IReadOnlyList<Chart> Charts,
+    FiguresTable Groups, int GroupsLeftOut, FailureModel? LastFailure, IReadOnlyList<RecentModel> Recent, LogModel Log, string BaseUrl);
 
 /// <summary>Who answers, who does in its place, and whom one can switch to.</summary>
 public sealed record PlanModel(ProviderState Active, IReadOnlyList<ProviderState> Fallbacks, IReadOnlyList<SwitchModel> Others);
@@ -49,7 +50,12 @@ public sealed record SwitchPageModel(PageFrame Frame, SwitchModel Switch);
 public sealed record FailureModel(AuditRecord Record, string Why, Moment When);
 
 /// <summary>An exchange in a list.</summary>
-public sealed record RecentModel(AuditRecord Record, Badge Badge, Moment When);
+public sealed record RecentModel(AuditRecord Record, Badge Badge, Moment When)
+{
+    /// <summary>In and out together; a dash where the provider told neither.</summary>
+    public string Tokens => Record is { PromptTokens: null, CompletionTokens: null } ? "–"
+        : ReadableCount.From((Record.PromptTokens ?? 0) + (Record.CompletionTokens ?? 0));
+}
 
 /// <summary>How the log does.</summary>
 /// <param name="Badge">In a word.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using ProviderRouter.Providers;
 using ProviderRouter.Settings;
@@ -115,9 +116,14 @@ internal sealed class ProviderForm(IFormCollection form)
     private int? Number(string name)
     {
         var text = Text(name);
-        if (text.Length == 0 || int.TryParse(text, out _))
+        if (text.Length == 0)
         {
-            return text.Length == 0 ? null : int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
         }
 
         Refuse(name, $"This takes a whole number from 0 to {ProviderRules.MostRetries}, or nothing for the default.");

@@ -22,7 +22,11 @@ public sealed record ListedProvider(
 public sealed record TestedModel(Moment When, Badge Badge, ProbeResult Result);
 
 /// <summary>The page of one provider's test.</summary>
-public sealed record TestModel(PageFrame Frame, Provider Provider, TestedModel? Tested);
+/// <param name="Frame">What stands around it.</param>
+/// <param name="Provider">Which one.</param>
+/// <param name="Tested">What it said; null when nobody asked since the server started.</param>
+/// <param name="CanSwitch">True when it is enabled and another one answers now.</param>
+public sealed record TestModel(PageFrame Frame, Provider Provider, TestedModel? Tested, bool CanSwitch);
 
 /// <summary>Where a new provider may come from.</summary>
 public sealed record PresetsModel(PageFrame Frame, IReadOnlyList<(string Heading, IReadOnlyList<ProviderPreset> Presets)> Groups);

@@ -64,7 +64,9 @@ internal sealed class ProvidersPage(SqliteDatabase database, IBreakerStates brea
     {
         using var store = database.OpenProviders();
         return store.Find(request.Names[0]) is not { } provider ? Unknown(request)
-            : UiAnswer.Page(TestSlice.Create(new(request.Frame($"Test of {provider.Name}", Place.Providers), provider, tests.Find(provider.Name))));
+            : UiAnswer.Page(TestSlice.Create(new(
+                request.Frame($"Test of {provider.Name}", Place.Providers), provider, tests.Find(provider.Name),
+                provider.Enabled && ActiveAdmin.Read(store, options.Environment).Provider != provider.Name)));
     }
 
     /// <summary>Asks a provider for its models.</summary>
@@ -87,7 +89,7 @@ internal sealed class ProvidersPage(SqliteDatabase database, IBreakerStates brea
 
     /// <summary>That there is no such provider.</summary>
     public static UiAnswer Unknown(UiRequest request) => UiAnswer.Problem(
-        request, StatusCodes.Status404NotFound, "There is no such provider", $"{KeyLike.Quote(request.Names[0])} is not known, or not any more. Nothing was changed.");
+        request, StatusCodes.Status404NotFound, "There is no such provider", $"{KeyLike.Quote(request.Names[0])} is not known, or not any more. Nothing was changed.", (ProviderPaths.List, "To the providers"));
 
     private UiAnswer SetEnabled(UiRequest request, bool enabled)
     {
@@ -116,7 +118,7 @@ internal sealed class ProvidersPage(SqliteDatabase database, IBreakerStates brea
 
         if (active.Fallbacks.ToList().IndexOf(provider.Name) is >= 0 and var place)
         {
-            badges.Add(new(Tone.Busy, $"fallback {place + 1}"));
+            badges.Add(new(Tone.Plain, $"fallback {place + 1}"));
         }
 
         if (!provider.Enabled)

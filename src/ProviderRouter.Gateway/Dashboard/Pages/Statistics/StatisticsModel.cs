@@ -14,10 +14,10 @@ namespace ProviderRouter.Gateway.Dashboard.Pages.Statistics;
 /// <param name="Outcomes">How many ended in which way.</param>
 /// <param name="Table">Those of each group.</param>
 /// <param name="LeftOut">How many groups the table leaves out, being the smallest or the oldest.</param>
-/// <param name="Series">The address of the chart's points; null where groups are no moments.</param>
+/// <param name="Charts">The figures over time; empty where groups are no moments.</param>
 public sealed record StatisticsModel(
     PageFrame Frame, FilterForm Form, IReadOnlyList<GroupingLink> Groupings, string? Span, IReadOnlyList<Figure> Figures,
-    IReadOnlyList<(string? Outcome, long Count)> Outcomes, FiguresTable Table, int LeftOut, string? Series);
+    IReadOnlyList<(string? Outcome, long Count)> Outcomes, FiguresTable Table, int LeftOut, IReadOnlyList<Chart> Charts);
 
 /// <summary>A way of counting that can be chosen.</summary>
 public sealed record GroupingLink(string Label, string Url, bool IsChosen);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.AuditLog.Questions.Stats;
 using ProviderRouter.Gateway.Dashboard.Figures;
@@ -28,7 +29,9 @@ internal sealed class StatisticsPage(SqliteDatabase database, LogReading reading
         var query = FilterQuery.Read(request.Context.Request.Query, database, time);
         var (grouping, name) = Groupings.FirstOrDefault(one => one.Name == request.Query("by"), Groupings[0]);
         var filter = query.Filter;
-        var report = await reading.RunAsync(log => log.Stats(filter, grouping, time.LocalTimeZone), filter.Search is not null, request.Left);
+        var isWrong = query.Problems.Count > 0;
+        // Figures of all would be taken for those that were asked for.
+        var report = isWrong ? StatsReport.Empty : await reading.RunAsync(log => log.Stats(filter, grouping, time.LocalTimeZone), filter.Search is not null, request.Left);
         var isTime = grouping is StatsGrouping.Hour or StatsGrouping.Day;
         // Of moments, the latest say most; of all else, the largest.
         var groups = report.Groups.Count <= MostGroups ? report.Groups : isTime ? [.. report.Groups.TakeLast(MostGroups)] : [.. report.Groups.Take(MostGroups)];
@@ -43,7 +46,8 @@ internal sealed class StatisticsPage(SqliteDatabase database, LogReading reading
             [.. report.Overall.Outcomes.Select(pair => (pair.Key == ExchangeFilter.Open ? null : pair.Key, pair.Value))],
             new FiguresTable($"Figures by {name}", Heading(name), isTime ? [.. groups.Reverse()] : groups, group => LinkTo(group, name, query)) { IsByHour = grouping == StatsGrouping.Hour },
             report.Groups.Count - groups.Count,
-            isTime ? $"{Path}/series{query.ToQuery(("by", name))}" : null)));
+            isTime ? Chart.Both($"{Path}/series{query.ToQuery(("by", name))}", "the table below has them", time) : [])),
+            isWrong ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
     }
 
     /// <summary>The points of the chart: hours or days in which something came.</summary>

@@ -5,7 +5,11 @@ namespace ProviderRouter.AuditLog.Questions.Stats;
 /// <param name="Groups">Of each group: the largest first, minutes, hours and days in their order, those without any among them left out.</param>
 /// <param name="First">When the first of them came in; null without any.</param>
 /// <param name="Last">When the last of them did.</param>
-public sealed record StatsReport(StatsFigures Overall, IReadOnlyList<StatsFigures> Groups, DateTimeOffset? First, DateTimeOffset? Last);
+public sealed record StatsReport(StatsFigures Overall, IReadOnlyList<StatsFigures> Groups, DateTimeOffset? First, DateTimeOffset? Last)
+{
+    /// <summary>Of none.</summary>
+    public static readonly StatsReport Empty = new(new() { Count = 0, Errors = 0, Outcomes = new Dictionary<string, long>(StringComparer.Ordinal) }, [], First: null, Last: null);
+}
 
 /// <summary>Figures of a group of exchanges. Counts and sums are exact; percentiles are within 1 %.</summary>
 public sealed record StatsFigures
