@@ -13,7 +13,7 @@ namespace ProviderRouter.Gateway.Dashboard.Session;
 /// 1. the answer is told to be careful; 2. the doorkeeper's checks of name, origin and size; 3. what tells nothing of anybody is
 /// open; 4. an admin key, where one is asked for; 5. a form is one that this browser was given.
 /// </summary>
-public sealed class UiDoor
+public sealed partial class UiDoor
 {
     private readonly Doorkeeper door;
     private readonly RouteSelector routes;
@@ -23,11 +23,12 @@ public sealed class UiDoor
     private readonly UiSession sessions;
     private readonly UiForm forms;
     private readonly SignIn signIn;
+    private readonly ILogger logger;
 
     /// <summary>Reads nothing yet: the secret is read when somebody first looks.</summary>
     public UiDoor(Doorkeeper door, RouteSelector routes, SqliteDatabase database, GatewayOptions options, TimeProvider time, ILogger<UiDoor> logger)
     {
-        (this.door, this.routes, this.options, this.time) = (door, routes, options, time);
+        (this.door, this.routes, this.options, this.time, this.logger) = (door, routes, options, time, logger);
         var key = new SigningKey(database);
         (tokens, sessions) = (new(key), new(key));
         (forms, signIn) = (new(tokens), new(sessions, routes, time, logger));
@@ -72,6 +73,10 @@ public sealed class UiDoor
             UiPath.SignOut when !isRead => signIn.LeaveAsync(context),
             _ => pages(context),
         });
+        if (!isRead)
+        {
+            Log.Changed(logger, keyName ?? "Somebody", KeyLike.Show(request.Path.Value!), context.Response.StatusCode);
+        }
     }
 
     /// <summary>The admin key that a request shows: as a program does, or by the session of a browser.</summary>
@@ -111,5 +116,11 @@ public sealed class UiDoor
         return NoticePage.WriteAsync(context, OpenAIError.Unauthorized(
             $"{problem ?? "You are not signed in, or no longer."} {(isRead ? "" : "Nothing was changed. ")}Sign in with an admin key, and try again."),
             (UiPath.SignInFor(context.Request), "Sign in"));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3, LogLevel.Information, "{Who} sent a form of the dashboard to {Path}, which was answered with {Status}.")]
+        public static partial void Changed(ILogger logger, string who, string path, int status);
     }
 }

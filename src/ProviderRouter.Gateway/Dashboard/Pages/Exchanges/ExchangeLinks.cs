@@ -12,7 +12,7 @@ namespace ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
 public sealed record ExchangeLinks(string? Previous, string? Next, string? Origin, bool IsOriginKept, IReadOnlyList<AuditRecord> Replays)
 {
     /// <summary>So many exchanges are looked at, after it and at the end of the log: there is no index of replays.</summary>
-    private const int Near = 2000;
+    private const int Near = 1000;
 
     private const int MostReplays = 20;
 

@@ -1,9 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Json;
-using ProviderRouter.AuditLog;
 using ProviderRouter.Gateway.Forwarding;
-using ProviderRouter.Gateway.Routing;
 using ProviderRouter.Providers;
 using ProviderRouter.Storage.Sqlite;
 using ProviderRouter.Upstream;
@@ -61,11 +59,6 @@ internal sealed class HealthCheck(SqliteDatabase database, UpstreamClients clien
         return asked.GetOrAdd((provider.Name, provider.BaseUrl), _ => (now, ProbeAsync(provider))).Asked;
     }
 
-    private async Task<ProbeResult> ProbeAsync(Provider provider)
-    {
-        var target = Target.Of(provider, options.Environment, database.Vault);
-        var result = await new ProviderProbe(clients.Default, options.Environment, database.Vault, time).ProbeAsync(provider, Timeout, CancellationToken.None);
-        // A provider may repeat its key in its error.
-        return target.Key is { Length: > 0 } key && result.Error is { } error ? result with { Error = Redaction.Scrub(error, [key]) } : result;
-    }
+    private Task<ProbeResult> ProbeAsync(Provider provider) =>
+        new ScrubbedProbe(clients, options.Environment, database.Vault, time).AskAsync(provider, Timeout, CancellationToken.None);
 }

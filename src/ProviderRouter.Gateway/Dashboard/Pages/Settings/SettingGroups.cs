@@ -10,9 +10,9 @@ internal static class SettingGroups
     public static IReadOnlyList<(string Prefix, string Heading, string Words)> All { get; } =
     [
         ("retention.", "What leaves the log", "By itself, nothing ever does. What is removed leaves a trace of its removal."),
-        ("audit.", "What the log keeps", "Each request and each answer is on record."),
         ("fallback.", "When a provider fails", "Another one may answer in its place; choose it where you switch."),
         ("http.", "Who may use the router from a browser", "The names that it has in a network, and the web pages that may ask it. None of them opens these pages here."),
+        ("audit.", "What the log keeps", "Each request and each answer is on record."),
     ];
 
     /// <summary>A setting as the page shows it.</summary>

@@ -41,7 +41,7 @@ internal sealed class StatisticsPage(SqliteDatabase database, LogReading reading
             report is { First: { } first, Last: { } last } ? $"{Local(first)} to {Local(last)}" : null,
             Figure.Of(report.Overall, span),
             [.. report.Overall.Outcomes.Select(pair => (pair.Key == ExchangeFilter.Open ? null : pair.Key, pair.Value))],
-            new FiguresTable($"Figures by {name}", Heading(name), isTime ? [.. groups.Reverse()] : groups, group => LinkTo(group, name, query)),
+            new FiguresTable($"Figures by {name}", Heading(name), isTime ? [.. groups.Reverse()] : groups, group => LinkTo(group, name, query)) { IsByHour = grouping == StatsGrouping.Hour },
             report.Groups.Count - groups.Count,
             isTime ? $"{Path}/series{query.ToQuery(("by", name))}" : null)));
     }

@@ -1,0 +1,68 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using ProviderRouter.Tests.Dashboard.Session;
+
+namespace ProviderRouter.Tests.Dashboard;
+
+/// <summary>The page of statistics counts what <c>provider-cli stats</c> counts.</summary>
+public sealed class StatisticsTests : IAsyncLifetime
+{
+    private Setup setup = null!;
+    private UiBrowser browser = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        setup = await Setup.StartAsync();
+        browser = new UiBrowser(setup.Router);
+        foreach (var (model, provider) in new[] { ("fake-small", "lm-studio"), ("fake-small", "lm-studio"), ("429", "lm-studio"), ("漢字<b>", "qwen-proxy"), ("x", "no-such-one") })
+        {
+            using var chat = await setup.ChatAsync(model, headers: ("x-router-provider", provider));
+            _ = await chat.Content.ReadAsStringAsync();
+        }
+    }
+
+    public ValueTask DisposeAsync() => setup.DisposeAsync();
+
+    [Theory]
+    [InlineData("provider")]
+    [InlineData("model")]
+    [InlineData("endpoint")]
+    [InlineData("status")]
+    [InlineData("key")]
+    [InlineData("hour")]
+    [InlineData("day")]
+    public async Task Groups_are_those_of_the_command(string by)
+    {
+        var groups = (await setup.Cli.RunAsync("stats", "--by", by, "--json")).Exits(0).Json["groups"]!.AsArray();
+        var rows = RowsOf(await browser.PageAsync($"ui/stats?by={by}"));
+
+        Assert.NotEmpty(groups);
+        // Hours are told shorter than in JSON.
+        Assert.Equal(
+            groups.Select(group => (by == "hour" ? ((string)group!["key"]!)[..16].Replace('T', ' ') : (string?)group!["key"] ?? "–", $"{group["count"]}")).Order(),
+            rows.Order());
+    }
+
+    [Fact]
+    public async Task Filters_apply_and_a_wrong_one_says_so()
+    {
+        Assert.Equal([("lm-studio", "1")], RowsOf(await browser.PageAsync("ui/stats?outcome=upstream_error&status=429")));
+        Assert.Contains("No request on record is of that kind.", await browser.PageAsync("ui/stats?provider=echo"), StringComparison.Ordinal);
+        Assert.Contains("role=\"alert\"", await browser.PageAsync("ui/stats?status=abc&since=never"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_chart_of_hours_has_all_requests()
+    {
+        using var answer = await browser.GetAsync("ui/stats/series?by=hour&provider=lm-studio");
+        var columns = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsArray();
+
+        Assert.Equal(3, columns[1]!.AsArray().Sum(count => (long)count!));
+        Assert.Equal(1, columns[2]!.AsArray().Sum(count => (long)count!));
+    }
+
+    private static IEnumerable<(string Name, string Count)> RowsOf(string page) =>
+        Regex.Matches(page, "<th scope=\"row\">(<a [^>]*>)?(?<name>[^<]*)(</a>)?\\s*<svg.*?<td class=\"n\">(?<count>[^<]*)</td>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            .Select(match => (WebUtility.HtmlDecode(match.Groups["name"].Value).Trim(), match.Groups["count"].Value));
+}
