@@ -67,6 +67,17 @@ public sealed class StatisticsTests : IAsyncLifetime
         Assert.Equal(1, columns[2]!.AsArray().Sum(count => (long)count!));
     }
 
+    [Theory]
+    [InlineData("until=0001-01-01")]
+    [InlineData("until=9999-12-31T23:59:59Z")]
+    [InlineData("since=0001-01-01&until=9999-12-31T23:59:59Z&by=hour")]
+    public async Task A_chart_begins_and_ends_wherever_one_likes(string query)
+    {
+        var columns = JsonNode.Parse(await browser.PageAsync($"ui/stats/series?{query}"))!.AsArray();
+
+        Assert.InRange(columns[0]!.AsArray().Count, 0, 5100);
+    }
+
     private static IEnumerable<(string Name, string Count)> RowsOf(string page) =>
         Regex.Matches(page, "<th scope=\"row\">(<a [^>]*>)?(?<name>[^<]*)(</a>)?\\s*<svg.*?<td class=\"n\">(?<count>[^<]*)</td>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
             .Select(match => (WebUtility.HtmlDecode(match.Groups["name"].Value).Trim(), match.Groups["count"].Value));

@@ -14,6 +14,9 @@ internal static class SeriesAnswer
     /// <summary>More points than a chart has room for are not made.</summary>
     private const int MostPoints = 5000;
 
+    // Nothing is on record beyond them, and calendars have room on both sides.
+    private static readonly (DateTimeOffset First, DateTimeOffset Last) Known = (DateTimeOffset.UnixEpoch, new(9999, 12, 1, 0, 0, 0, TimeSpan.Zero));
+
     /// <summary>The points.</summary>
     /// <param name="report">Figures by minute, hour or day.</param>
     /// <param name="step">By which of them.</param>
@@ -22,6 +25,7 @@ internal static class SeriesAnswer
     /// <param name="zone">By whose clock days begin.</param>
     public static UiAnswer Of(StatsReport report, StatsGrouping step, DateTimeOffset since, DateTimeOffset until, TimeZoneInfo zone)
     {
+        (since, until) = (Within(since), Within(until));
         var groups = report.Groups.ToDictionary(group => Start(group.Key!, zone));
         var points = new List<(DateTimeOffset At, StatsFigures? Figures)>();
         var first = Latest(First(since, step, zone), until - (MostPoints * StepOf(step)));
@@ -91,6 +95,8 @@ internal static class SeriesAnswer
         StatsGrouping.Hour => TimeSpan.FromHours(1),
         _ => TimeSpan.FromMinutes(1),
     };
+
+    private static DateTimeOffset Within(DateTimeOffset moment) => moment < Known.First ? Known.First : moment > Known.Last ? Known.Last : moment;
 
     private static DateTimeOffset Latest(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 

@@ -73,6 +73,23 @@ public sealed class ForgedRequestTests
     }
 
     [Fact]
+    public async Task Nobody_else_puts_words_into_the_routers_mouth()
+    {
+        await using var open = await StartAsync();
+        var browser = new UiBrowser(open.Router);
+        using var done = await browser.PostAsync("ui/providers/echo/disable");
+        var own = browser.Cookies["provider-router-said"];
+        var said = await browser.PageAsync("ui/providers");
+
+        Assert.Contains("role=\"status\">echo is disabled", said, StringComparison.Ordinal);
+        foreach (var forged in new[] { "Type%20your%20key", $"{own[..43]}Type%20your%20key", new string('A', 43) + "Type%20your%20key", own[..43] })
+        {
+            browser.Cookies["provider-router-said"] = forged;
+            Assert.DoesNotContain("class=\"said\"", await browser.PageAsync("ui/providers"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_form_must_carry_what_this_browser_was_given()
     {
         await using var open = await StartAsync();
