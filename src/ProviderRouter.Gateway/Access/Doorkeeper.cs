@@ -66,6 +66,11 @@ public sealed class Doorkeeper(RouteSelector routes, GatewayOptions options, Tim
             CrossOrigin.Allow(context, origin);
         }
 
+        if (area == Area.Providers)
+        {
+            ForeignPage.KeepApart(context);
+        }
+
         var refusal = HostCheck.Refuse(request, http.AllowedHosts)
             ?? (area == Area.Dashboard ? PageCheck.Refuse(request) : OriginCheck.Refuse(request, area, http.AllowedOrigins))
             ?? (AsksForKey(area) ? KeyCheck.Refuse(shown, wanted, now) : null)

@@ -17,7 +17,7 @@ internal static class DashboardPages
         ["presets"] = "/ui/providers/add",
         ["provider-add"] = "/ui/providers/add?preset=openai",
         ["provider"] = "/ui/providers/qwen-proxy",
-        ["provider-remove"] = "/ui/providers/qwen-proxy/remove",
+        ["provider-remove"] = "/ui/providers/qwen-direct/remove",
         ["settings"] = "/ui/settings",
         ["not-found"] = "/ui/no-such-page",
     };

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Playwright;
 using ProviderRouter.Tests.Dashboard.Browser;
 
 namespace ProviderRouter.Tests.Dashboard;
@@ -20,18 +21,18 @@ public sealed class NewcomerTests(BrowserRun browser) : BrowserTest(browser)
         // The bare address leads to the overview.
         Assert.EndsWith("/ui", tab.Page.Url, StringComparison.Ordinal);
         // What is active?
-        Assert.Equal("lm-studio", await tab.Page.GetByRole(Microsoft.Playwright.AriaRole.Region, new() { Name = "Active provider" }).Locator("strong").First.InnerTextAsync());
+        Assert.Equal("lm-studio", await tab.Page.GetByRole(AriaRole.Region, new() { Name = "Active provider" }).Locator("strong").First.InnerTextAsync());
         // What failed last, and why?
-        var failure = tab.Page.GetByRole(Microsoft.Playwright.AriaRole.Region, new() { Name = "What failed last" });
+        var failure = tab.Page.GetByRole(AriaRole.Region, new() { Name = "What failed last" });
         Assert.Contains("429", await failure.InnerTextAsync(), StringComparison.Ordinal);
         Assert.Contains("Rate limit reached", await failure.InnerTextAsync(), StringComparison.Ordinal);
-        await failure.GetByRole(Microsoft.Playwright.AriaRole.Link).ClickAsync();
+        await failure.GetByRole(AriaRole.Link).ClickAsync();
         await tab.Page.WaitForURLAsync("**/ui/exchanges/*");
         Assert.Contains("Rate limit reached", await tab.Page.InnerTextAsync("main"), StringComparison.Ordinal);
         // How is it switched? One click on who is to answer, and one that says yes.
-        await tab.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Overview" }).ClickAsync();
-        await tab.Page.GetByRole(Microsoft.Playwright.AriaRole.Region, new() { Name = "Switch to" }).GetByText("qwen-proxy", new() { Exact = true }).ClickAsync();
-        await tab.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Switch to qwen-proxy" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Overview" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Region, new() { Name = "Switch to" }).GetByRole(AriaRole.Link, new() { Name = "qwen-proxy" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Switch to qwen-proxy" }).ClickAsync();
         await tab.Page.WaitForSelectorAsync("[role=status]:has-text('qwen-proxy')");
 
         using var answer = await setup.ChatAsync("fake-small");

@@ -54,7 +54,7 @@ public sealed partial class UiDoor
 
         var (keyName, hasSession, problem) = options.AsksForAdminKeys ? Find(context) : default;
         var isIn = keyName is not null || !options.AsksForAdminKeys;
-        if (!isIn && request.Path != UiPath.SignIn) // 4
+        if (!isIn && request.Path.Value != UiPath.SignIn) // 4
         {
             await AskAsync(context, problem, isRead);
             return;

@@ -92,13 +92,13 @@ public sealed class HostileTests(BrowserRun browser, HostileRouter hostile) : Br
     {
         var made = await hostile.Made;
         await using var tab = await OpenAsync(made.Url);
-        foreach (var path in new[] { "/ui", "/ui?by=model", "/ui?by=provider", "/ui/live", "/ui/search?q=hpscript", "/ui/search?q=script", "/ui/stats", "/ui/providers", "/ui/providers/hostile", "/ui/settings" })
+        foreach (var path in new[] { "/ui", "/ui?by=model", "/ui?by=provider", "/ui/live", "/ui/search?q=hpscript", "/ui/search?q=script", "/ui/stats", "/ui/stats?by=model", "/ui/providers", "/ui/providers/hostile", "/ui/settings" })
         {
             await tab.GoAsync(path);
             await IsHarmlessAsync(tab);
         }
 
-        await tab.GoAsync("/ui?by=model");
+        await tab.GoAsync("/ui/stats?by=model");
         Assert.Contains("<script>__pwned('script')</script>", await Harmless.TextAsync(tab.Page), StringComparison.Ordinal);
         await tab.GoAsync("/ui/providers/hostile");
         Assert.Contains("<script>__pwned('note')</script>", await Harmless.TextAsync(tab.Page), StringComparison.Ordinal);

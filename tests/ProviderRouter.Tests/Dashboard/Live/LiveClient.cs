@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http;
 using System.Text.Json.Nodes;
 
@@ -46,11 +47,14 @@ internal sealed class LiveClient : IDisposable
         return new LiveClient(answer, new StreamReader(await answer.Content.ReadAsStreamAsync())) { LastId = lastId ?? "" };
     }
 
-    /// <summary>Reads until this is so; fails when the feed ends or nothing comes for long.</summary>
+    /// <summary>Reads until this is so; fails when the feed ends, or it does not come about for long.</summary>
     public async Task UntilAsync(Func<bool> isEnough)
     {
+        var began = Stopwatch.GetTimestamp();
         while (!isEnough())
         {
+            // What keeps the connection would let it wait for ever.
+            Assert.True(Stopwatch.GetElapsedTime(began) < Patience * 2, "It did not come about within a minute.");
             Assert.True(await NextAsync(), "The feed ended.");
         }
     }

@@ -20,12 +20,14 @@ public sealed class SignInTests
         var browser = new UiBrowser(closed.Router);
         using var page = await browser.GetAsync("ui/providers?x=1&y=//z");
         using var upper = await browser.GetAsync("UI/providers");
+        using var like = await browser.GetAsync("ui/SIGN-IN");
         using var feed = await browser.GetAsync("ui/live/events", ("sec-fetch-mode", "cors"), ("accept", "text/event-stream"));
         using var change = await browser.PostWithAsync("ui/providers/echo/disable", await browser.TokenAsync(), []);
         using var style = await browser.GetAsync("ui/assets/dashboard.css");
 
         Assert.Equal((303, "/ui/sign-in?to=%2Fui%2Fproviders%3Fx%3D1%26y%3D%2F%2Fz"), ((int)page.StatusCode, page.Headers.Location!.OriginalString));
         Assert.Equal(303, (int)upper.StatusCode);
+        Assert.Equal(303, (int)like.StatusCode);
         await Refused.WithAsync(feed, HttpStatusCode.Unauthorized, "unauthorized");
         Assert.Equal(HttpStatusCode.Unauthorized, change.StatusCode);
         Assert.Contains("Nothing was changed", await change.Content.ReadAsStringAsync(), StringComparison.Ordinal);

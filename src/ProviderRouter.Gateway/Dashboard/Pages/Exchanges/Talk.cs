@@ -50,7 +50,7 @@ public sealed class Talk
 
     /// <summary>What came back of a call, where it stands in a message of its own.</summary>
     public ToolResultPart? ResultOf(ToolCallPart call) =>
-        call.Id is { } id && calls.GetValueOrDefault(id) == call ? results.GetValueOrDefault(id) : null;
+        call.Id is { } id && ReferenceEquals(calls.GetValueOrDefault(id), call) ? results.GetValueOrDefault(id) : null;
 
     /// <summary>The tool that gave a result; null where that is not known.</summary>
     public string? ToolOf(ToolResultPart result) => result.CallId is { } id && calls.TryGetValue(id, out var call) && call.Name.Length > 0 ? call.Name : null;
