@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using ProviderRouter.Gateway.Dashboard.Layout;
 using RazorSlices;
 
@@ -14,11 +16,19 @@ internal sealed record UiAnswer(Func<HttpContext, Task> Write)
     /// <summary>Characters of all scripts as they are; those that mean something in HTML escaped.</summary>
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
+    private static readonly MinDataRate Slowest = new(bytesPerSecond: 4096, gracePeriod: TimeSpan.FromSeconds(10));
+
     /// <summary>A page.</summary>
     public static UiAnswer Page(RazorSlice slice, int status = StatusCodes.Status200OK) => new(async context =>
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/html; charset=utf-8";
+        // A page is held whole until it is taken: who does not take it is cut off. (Answers of providers may wait for as long as they like.)
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = Slowest;
+        }
+
         using (slice)
         {
             await slice.RenderAsync(context.Response.BodyWriter, Encoder, context.RequestAborted);

@@ -3,8 +3,12 @@ namespace ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
 /// <summary>What of a conversation is seen at once, what is folded, and what has a page of its own, so that a page stays light.</summary>
 /// <param name="Before">What was said before: folded together.</param>
 /// <param name="Latest">What the user said last and what came after it.</param>
-public sealed record TalkLayout(IReadOnlyList<PlacedModel> Before, IReadOnlyList<PlacedModel> Latest)
+/// <param name="LeftOut">How many messages are not even named, as there are too many for a page.</param>
+public sealed record TalkLayout(IReadOnlyList<PlacedModel> Before, IReadOnlyList<PlacedModel> Latest, int LeftOut)
 {
+    /// <summary>As many messages are named before the user's last one, and as many after it: the first and the last of them.</summary>
+    private const int MostNamed = 500;
+
     /// <summary>So many letters of folded messages are on the page; more are on pages of their own.</summary>
     private const long MostFolded = 96 * 1024;
 
@@ -21,7 +25,10 @@ public sealed record TalkLayout(IReadOnlyList<PlacedModel> Before, IReadOnlyList
         last = last < 0 ? all.Count : last;
         var room = MostFolded;
         var after = all.Skip(last).Count(message => !message.IsAnswer);
-        return new([.. all.Take(last).Select(message => Place(message, isOpen: false))], [.. all.Skip(last).Select((message, i) => Place(message, message.IsAnswer || i == 0 || i > after - MostOpen))]);
+        var before = all.Take(last).Select(message => Place(message, isOpen: false)).ToList();
+        var latest = all.Skip(last).Select((message, i) => Place(message, message.IsAnswer || i == 0 || i > after - MostOpen)).ToList();
+        var (named, others) = (Cut(before), Cut(latest));
+        return new(named, others, before.Count - named.Count + latest.Count - others.Count);
 
         PlacedModel Place(SaidModel message, bool isOpen)
         {
@@ -29,6 +36,9 @@ public sealed record TalkLayout(IReadOnlyList<PlacedModel> Before, IReadOnlyList
             return new(message, isOpen, IsHere: isOpen || room >= 0);
         }
     }
+
+    private static List<PlacedModel> Cut(List<PlacedModel> all) =>
+        all.Count <= MostNamed ? all : [.. all[..(MostNamed / 10)], .. all[^(MostNamed - (MostNamed / 10))..]];
 
     private static bool IsInstruction(SaidModel message) => message.Role is "system" or "developer";
 }
