@@ -46,7 +46,7 @@ public sealed class DashboardApp(
         var search = new SearchPage(database, reading, time);
         var statistics = new StatisticsPage(database, reading, time);
         var exchange = new ExchangePage(database, reading, exchanges, new ReplayQueue(forwarder, lifetime, time, loggers.CreateLogger<ReplayQueue>()), time);
-        var compare = new ComparePage(reading);
+        var compare = new ComparePage(reading, time);
         var tests = new ProviderTests(database, clients, options, time);
         var providers = new ProvidersPage(database, breakers, tests, options);
         var provider = new ProviderFormPage(database, tests, options);

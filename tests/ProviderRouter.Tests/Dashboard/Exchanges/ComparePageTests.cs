@@ -51,6 +51,10 @@ public sealed class ComparePageTests
         Assert.Contains("'abcd'", (await shown.PageAsync($"compare?a={ok}&b=abcd", 404)).QuerySelector(".problem")!.TextContent, StringComparison.Ordinal);
         await shown.PageAsync($"compare?a={later}&b={later}", 404);
         await shown.PageAsync("compare?a=last&b=last");
+        // One that never was is not waited for.
+        await shown.PageAsync($"compare?a={ok}&b={Guid.CreateVersion7(TimeProvider.System.GetUtcNow().AddHours(-1))}", 404);
+        await shown.PageAsync($"compare?a={ok}&b={Guid.NewGuid()}", 404);
+        await shown.PageAsync($"compare?a={ok}&b=ffffffff-ffff-7fff-bfff-ffffffffffff", 404);
     }
 
     [Fact]

@@ -8,19 +8,22 @@ using ProviderRouter.Storage.Sqlite;
 namespace ProviderRouter.Gateway.Dashboard.Pages.Compare;
 
 /// <summary>Two exchanges side by side: a request and its replay, or any two.</summary>
-internal sealed class ComparePage(LogReading reading)
+internal sealed class ComparePage(LogReading reading, TimeProvider time)
 {
+    /// <summary>So long a replay may take to come on record, by the time that its id bears.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     /// <summary>The page.</summary>
     public Task<UiAnswer> ShowAsync(UiRequest request) => request.Query("a") is { } left && request.Query("b") is { } right
         // Long texts take a second to compare.
         ? reading.RunAsync(log => Show(request, log, left, right), isSearch: true, request.Left)
         : Task.FromResult(Ask(request, request.Query("a"), request.Query("b"), [], StatusCodes.Status200OK));
 
-    private static UiAnswer Show(UiRequest request, AuditLogReader log, string left, string right)
+    private UiAnswer Show(UiRequest request, AuditLogReader log, string left, string right)
     {
         var (one, other) = (FoundExchange.Read(log, left, out var leftProblem), FoundExchange.Read(log, right, out var rightProblem));
-        // A whole id may belong to a replay whose record comes in a moment.
-        var problems = new[] { one is null && !IsWhole(left) ? leftProblem : null, other is null && !IsWhole(right) ? rightProblem : null }.OfType<string>().ToList();
+        // It may be a replay whose record comes in a moment.
+        var problems = new[] { one is null && !MayCome(left) ? leftProblem : null, other is null && !MayCome(right) ? rightProblem : null }.OfType<string>().ToList();
         if (problems.Count > 0 || (one is null && other is null))
         {
             return Ask(request, left, right, problems.Count > 0 ? problems : [leftProblem, rightProblem], StatusCodes.Status404NotFound);
@@ -32,7 +35,10 @@ internal sealed class ComparePage(LogReading reading)
             one?.Record.RequestId ?? left, other?.Record.RequestId ?? right)));
     }
 
-    private static bool IsWhole(string typed) => Guid.TryParseExact(typed, "D", out _);
+    /// <summary>True for a whole id that was made a moment ago.</summary>
+    private bool MayCome(string typed) =>
+        Guid.TryParseExact(typed, "D", out var id) && id.Version == 7
+        && Math.Abs(time.GetUtcNow().ToUnixTimeMilliseconds() - Convert.ToInt64($"{id:N}"[..12], fromBase: 16)) < Patience.TotalMilliseconds;
 
     private static UiAnswer Ask(UiRequest request, string? left, string? right, IReadOnlyList<string> problems, int status) =>
         UiAnswer.Page(CompareFormSlice.Create(new(request.Frame("Compare two exchanges", Place.Live), left, right, problems)), status);
