@@ -56,7 +56,7 @@ public sealed class ExchangePageTests
         Assert.Equal("900 ms", facts["Duration"]);
         Assert.Equal("10 in (5 cached), 20 out (3 for reasoning)", facts["Tokens"]);
         Assert.Equal("127.0.0.1, with the key laptop", facts["Client"]);
-        Assert.Equal("POST /v1/chat/completions?x=1", facts["Path"]);
+        Assert.Equal("POST /v1/chat/completions?x=1", facts["Endpoint"]);
         Assert.NotNull(page.QuerySelector($".heading time[datetime$=Z]"));
         Assert.Equal($"/ui/exchanges/{first}", page.QuerySelector("a[rel=prev]")!.GetAttribute("href"));
         Assert.Equal($"/ui/exchanges/{replay}", page.QuerySelector("a[rel=next]")!.GetAttribute("href"));
@@ -86,7 +86,7 @@ public sealed class ExchangePageTests
         {
             var page = await shown.PageAsync($"exchanges/{typed}", 404);
             Assert.Equal("There is no such exchange", page.QuerySelector("h1")!.TextContent);
-            Assert.Contains("/ui/exchanges/last", page.Body!.TextContent, StringComparison.Ordinal);
+            Assert.NotNull(page.QuerySelector("main a[href='/ui/live']"));
             Assert.DoesNotContain("1234567890", page.Body.TextContent, StringComparison.Ordinal);
         }
 
