@@ -87,7 +87,7 @@ public sealed class ExchangePageTests
             var page = await shown.PageAsync($"exchanges/{typed}", 404);
             Assert.Equal("There is no such exchange", page.QuerySelector("h1")!.TextContent);
             Assert.NotNull(page.QuerySelector("main a[href='/ui/live']"));
-            Assert.DoesNotContain("1234567890", page.Body.TextContent, StringComparison.Ordinal);
+            Assert.DoesNotContain("1234567890", page.Body!.TextContent, StringComparison.Ordinal);
         }
 
         await shown.PageAsync($"exchanges/{first}/nothing", 404);
