@@ -18,14 +18,11 @@ internal static class DashboardBench
 
     public static async Task RunAsync(Programs programs)
     {
-        await using (var browser = await BrowserTimes.StartAsync())
-        {
-            await VisitNewAsync(programs, browser);
-            await VisitFullAsync(programs, browser);
-        }
-
         await ViewerBench.RunAsync(programs);
         await NobodyBench.RunAsync(programs);
+        await using var browser = await BrowserTimes.StartAsync();
+        await VisitNewAsync(programs, browser);
+        await VisitFullAsync(programs, browser);
     }
 
     /// <summary>A log that has hardly anything in it, and a conversation of a megabyte.</summary>
@@ -47,14 +44,10 @@ internal static class DashboardBench
     /// <summary>A log of a million rows.</summary>
     private static async Task VisitFullAsync(Programs programs, BrowserTimes browser)
     {
-        using var data = new TemporaryFolder();
-        GeneratedLog.Write(data.Path, Exchanges);
-        using (var builder = IndexBuilder.TryStart(SqliteDatabase.Open(DataFolder.Find(data.Path, RouterEnvironment.OfThisProcess()), TimeProvider.System))!)
-        {
-            builder.CatchUp(_ => { }, CancellationToken.None);
-        }
-
-        var (process, url) = await programs.StartRouterAsync(data.Path);
+        using var temporary = new TemporaryFolder();
+        var data = Environment.GetEnvironmentVariable("BENCH_LOG") is { Length: > 0 } kept ? kept : temporary.Path;
+        Fill(data);
+        var (process, url) = await programs.StartRouterAsync(data);
         await using var server = new ServerProcess(process);
         foreach (var (path, name) in new[]
         {
@@ -68,6 +61,17 @@ internal static class DashboardBench
         }
 
         Report.Row("server's memory after these visits", ProcessFacts.Memory(server.Id, "VmRSS"), "MB", "");
+    }
+
+    /// <summary>Fills the log and its index, unless that was done before.</summary>
+    private static void Fill(string data)
+    {
+        if (!File.Exists(Path.Combine(data, "provider-router.index.db")))
+        {
+            GeneratedLog.Write(data, Exchanges);
+            using var builder = IndexBuilder.TryStart(SqliteDatabase.Open(DataFolder.Find(data, RouterEnvironment.OfThisProcess()), TimeProvider.System))!;
+            builder.CatchUp(_ => { }, CancellationToken.None);
+        }
     }
 
     private static async Task ShowAsync(BrowserTimes browser, Uri page, string what, int aim, string wire = "")

@@ -75,6 +75,20 @@ public sealed partial class OverviewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_answers_can_stay_and_get_other_fallbacks()
+    {
+        var page = await browser.PageAsync("ui");
+        var form = await browser.PageAsync("ui/switch/lm-studio");
+        using var answer = await browser.PostAsync("ui/active", ("provider", "lm-studio"), ("fallback", "echo"));
+        var status = (await setup.Cli.RunAsync("status", "--json")).Exits(0).Json;
+
+        Assert.Contains("href=\"/ui/switch/lm-studio\">Choose who does</a>", page, StringComparison.Ordinal);
+        Assert.Contains("When lm-studio fails", form, StringComparison.Ordinal);
+        Assert.Equal(303, (int)answer.StatusCode);
+        Assert.Equal(("lm-studio", "echo"), ((string?)status["activeProvider"], (string?)status["fallbacks"]![0]!["provider"]));
+    }
+
+    [Fact]
     public async Task Figures_are_those_of_stats_and_the_last_failure_has_its_reason()
     {
         foreach (var model in new[] { "fake-small", "tools", "429", "fake-small" })

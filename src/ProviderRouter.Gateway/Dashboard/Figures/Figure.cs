@@ -16,7 +16,7 @@ public sealed record Figure(string Name, string Label, string Value, string More
     /// <param name="span">The time in which they came.</param>
     public static IReadOnlyList<Figure> Of(StatsFigures figures, TimeSpan span) =>
     [
-        new("requests", "Requests", ReadableCount.From(figures.Count), Say($"{figures.Count / span.TotalMinutes:0.##} a minute")),
+        new("requests", "Requests", ReadableCount.From(figures.Count), Rate(figures.Count, span)),
         new("errors", "Errors", ReadableCount.From(figures.Errors),
             figures.Count == 0 ? "of none" : Say($"{100.0 * figures.Errors / figures.Count:0.#} % of them"), figures.Errors > 0),
         new("duration", "Duration, median", Time(figures.Duration?.P50), $"p95 {Time(figures.Duration?.P95)}"),
@@ -26,6 +26,9 @@ public sealed record Figure(string Name, string Label, string Value, string More
         new("tokens-out", "Tokens out", ReadableCount.From(figures.CompletionTokens),
             figures.TokensPerSecond is { } speed ? Say($"{speed.P50:0.#} a second, median") : "of answers"),
     ];
+
+    private static string Rate(long count, TimeSpan span) => count / span.TotalMinutes is >= 0.1 and var minutely ? Say($"{minutely:0.##} a minute")
+        : count / span.TotalHours is >= 0.1 and var hourly ? Say($"{hourly:0.#} an hour") : count == 0 ? "none" : "few";
 
     private static string Time(double? milliseconds) => milliseconds is null ? "–" : ReadableDuration.From(milliseconds);
 

@@ -23,7 +23,11 @@ public sealed record OverviewModel(
     FiguresTable Groups, int GroupsLeftOut, FailureModel? LastFailure, IReadOnlyList<RecentModel> Recent, LogModel Log, string BaseUrl);
 
 /// <summary>Who answers, who does in its place, and whom one can switch to.</summary>
-public sealed record PlanModel(ProviderState Active, IReadOnlyList<ProviderState> Fallbacks, IReadOnlyList<SwitchModel> Others);
+/// <param name="Active">Who answers.</param>
+/// <param name="Fallbacks">Who does when that one fails, in order.</param>
+/// <param name="Others">Whom one can switch to.</param>
+/// <param name="Own">Other fallbacks for who answers now; null while that one cannot answer at all.</param>
+public sealed record PlanModel(ProviderState Active, IReadOnlyList<ProviderState> Fallbacks, IReadOnlyList<SwitchModel> Others, SwitchModel? Own);
 
 /// <summary>A provider and how it does, as far as that is known without asking it.</summary>
 /// <param name="Name">Its name.</param>
@@ -41,7 +45,14 @@ public sealed record ProviderState(string Name, string? BaseUrl, string? Model, 
 /// <param name="Choices">Who else could.</param>
 /// <param name="Visitor">Who switches.</param>
 public sealed record SwitchModel(
-    ProviderState Provider, string Active, IReadOnlyList<string> Fallbacks, IReadOnlyList<string> Choices, Visitor Visitor);
+    ProviderState Provider, string Active, IReadOnlyList<string> Fallbacks, IReadOnlyList<string> Choices, Visitor Visitor)
+{
+    /// <summary>True where only the fallbacks are to change.</summary>
+    public bool Stays => Provider.Name == Active;
+
+    /// <summary>What the page that asks is called.</summary>
+    public string Title => Stays ? $"When {Active} fails" : $"Switch to {Provider.Name}?";
+}
 
 /// <summary>The page that asks whether to switch.</summary>
 public sealed record SwitchPageModel(PageFrame Frame, SwitchModel Switch);

@@ -48,11 +48,11 @@ internal sealed class OverviewPage(
     public UiAnswer Ask(UiRequest request)
     {
         using var log = database.OpenLog();
-        var choice = Plan(log, request.Visitor).Others.FirstOrDefault(other => other.Provider.Name == request.Names[0]);
+        var choice = Find(Plan(log, request.Visitor), request.Names[0]);
         return choice is null
             ? UiAnswer.Problem(request, StatusCodes.Status404NotFound, "There is nobody of this name to switch to",
-                $"{KeyLike.Quote(request.Names[0])} is not known, is disabled or answers already.")
-            : UiAnswer.Page(SwitchSlice.Create(new(request.Frame($"Switch to {choice.Provider.Name}", Place.Overview), choice)));
+                $"{KeyLike.Quote(request.Names[0])} is not known, or is disabled.")
+            : UiAnswer.Page(SwitchSlice.Create(new(request.Frame(choice.Title, Place.Overview), choice)));
     }
 
     /// <summary>Switches.</summary>
@@ -91,6 +91,9 @@ internal sealed class OverviewPage(
             LogModels.Of(writer.Health, database.MeasureDisk(), log.Count()), baseUrl);
     }
 
+    private static SwitchModel? Find(PlanModel plan, string name) =>
+        plan.Others.Append(plan.Own).FirstOrDefault(other => other?.Provider.Name == name);
+
     private PlanModel Plan(AuditLogReader log, Visitor visitor)
     {
         using var store = database.OpenProviders();
@@ -99,9 +102,11 @@ internal sealed class OverviewPage(
         var enabled = providers.Where(provider => provider.Enabled).Select(provider => provider.Name).ToList();
         return new(
             states.Of(active.Provider, fromLog: true), [.. active.Fallbacks.Select(name => states.Of(name, fromLog: true))],
-            [.. enabled.Where(name => name != active.Provider).Select(name => new SwitchModel(
-                states.Of(name, fromLog: false), active.Provider, [.. active.Fallbacks.Where(other => other != name && enabled.Contains(other))],
-                [.. enabled.Where(other => other != name)], visitor))]);
+            [.. enabled.Where(name => name != active.Provider).Select(SwitchTo)], enabled.Contains(active.Provider) ? SwitchTo(active.Provider) : null);
+
+        SwitchModel SwitchTo(string name) => new(
+            states.Of(name, fromLog: false), active.Provider, [.. active.Fallbacks.Where(other => other != name && enabled.Contains(other))],
+            [.. enabled.Where(other => other != name)], visitor);
     }
 
     private static string? LinkTo(StatsFigures group, bool byModel) =>
