@@ -9,7 +9,7 @@ namespace ProviderRouter.Bench.Dashboard;
 /// </summary>
 internal static class NobodyBench
 {
-    private const int Rounds = 6;
+    private const int Rounds = 4;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Busy = TimeSpan.FromSeconds(10);
 

@@ -7,7 +7,7 @@ namespace ProviderRouter.Bench.Dashboard;
 internal static class ViewerBench
 {
     private const int Count = 10;
-    private const int Rounds = 6;
+    private const int Rounds = 4;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
 
     public static async Task RunAsync(Programs programs)

@@ -43,12 +43,16 @@ public sealed class PageTests(BrowserRun browser, RichRouter rich) : BrowserTest
         {
             if (seen.Count < 150 && seen.Add(PlaceOf(path)))
             {
-                // 409 says why something cannot be done now.
-                var status = await tab.TryAsync(path);
-                Assert.True(status is 200 or 409, $"A link leads to {path}, which answers {status}.");
-                await IsAPageAsync(tab);
-                var links = await tab.Page.EvaluateAsync<string[]>(
-                    "() => [...document.querySelectorAll('a[href^=\"/ui\"]:not([download])')].map(a => a.getAttribute('href').split('#')[0]).filter(h => !h.startsWith('/ui/assets'))");
+                string[] links;
+                try
+                {
+                    links = await LinksOfAsync(tab, path).WaitAsync(BrowserRun.Patience);
+                }
+                catch (TimeoutException late)
+                {
+                    throw new TimeoutException($"{path} is not there after {BrowserRun.Patience.TotalSeconds} s.", late);
+                }
+
                 Array.ForEach(links, waiting.Enqueue);
             }
         }
@@ -62,17 +66,30 @@ public sealed class PageTests(BrowserRun browser, RichRouter rich) : BrowserTest
     {
         var log = await rich.Made;
         await using var tab = await OpenAsync(log.Url);
-        var received = 0L;
-        tab.Page.RequestFinished += async (_, request) =>
-        {
-            var sizes = await request.SizesAsync();
-            Interlocked.Add(ref received, sizes.ResponseBodySize + sizes.ResponseHeadersSize);
-        };
+        var finished = new System.Collections.Concurrent.ConcurrentQueue<IRequest>();
+        tab.Page.RequestFinished += (_, request) => finished.Enqueue(request);
 
         await tab.GoAsync("/ui");
         await tab.SettledAsync();
+        var received = 0L;
+        foreach (var request in finished)
+        {
+            var sizes = await request.SizesAsync().WaitAsync(BrowserRun.Patience);
+            received += sizes.ResponseBodySize + sizes.ResponseHeadersSize;
+        }
 
         Assert.InRange(received, 10_000, 150_000);
+    }
+
+    // What is raw is text, in which a browser runs nothing.
+    private static async Task<string[]> LinksOfAsync(Tab tab, string path)
+    {
+        // 409 says why something cannot be done now.
+        var status = await tab.TryAsync(path);
+        Assert.True(status is 200 or 409, $"A link leads to {path}, which answers {status}.");
+        await IsAPageAsync(tab);
+        return await tab.Page.EvaluateAsync<string[]>(
+            "() => [...document.querySelectorAll('a[href^=\"/ui\"]:not([download])')].map(a => a.getAttribute('href').split('#')[0]).filter(h => !h.startsWith('/ui/assets') && !h.includes('/raw/'))");
     }
 
     /// <summary>One kind of place: ids and names are all the same.</summary>

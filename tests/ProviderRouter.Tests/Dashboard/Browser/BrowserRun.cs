@@ -8,6 +8,9 @@ namespace ProviderRouter.Tests.Dashboard.Browser;
 /// <summary>One browser for all tests of the run, started by the first that asks for it.</summary>
 public sealed class BrowserRun : IAsyncDisposable
 {
+    /// <summary>So long the browser may take for what has no time limit of its own.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
     private readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> started = new(StartAsync);
 
     /// <summary>A window with nothing in its cache and storage.</summary>
@@ -22,7 +25,7 @@ public sealed class BrowserRun : IAsyncDisposable
             Locale = "en-GB",
             TimezoneId = look.Zone,
             AcceptDownloads = true,
-        });
+        }).WaitAsync(Patience);
         context.SetDefaultTimeout(30_000);
         return context;
     }
@@ -45,7 +48,15 @@ public sealed class BrowserRun : IAsyncDisposable
         if (started is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
         {
             var (driver, browser) = await started.Value;
-            await browser.CloseAsync();
+            try
+            {
+                await browser.CloseAsync().WaitAsync(Patience);
+            }
+            catch (TimeoutException)
+            {
+                // All tests have passed or failed by now; the driver takes it along.
+            }
+
             driver.Dispose();
         }
     }

@@ -67,5 +67,6 @@ internal sealed class Tab : IAsyncDisposable
     /// <summary>Keeps a picture of the whole page, as high as it is.</summary>
     public Task KeepScreenshotAsync(string name) => Page.ScreenshotAsync(new() { Path = Screenshots.PathOf(name), FullPage = true });
 
-    public async ValueTask DisposeAsync() => await window.CloseAsync();
+    /// <exception cref="TimeoutException">The browser does not close it.</exception>
+    public async ValueTask DisposeAsync() => await window.CloseAsync().WaitAsync(BrowserRun.Patience);
 }

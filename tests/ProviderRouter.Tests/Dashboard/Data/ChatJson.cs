@@ -62,10 +62,11 @@ internal static class ChatJson
         ["error"] = new JsonObject { ["message"] = message, ["type"] = type, ["code"] = null },
     });
 
-    /// <summary>The same answer as a stream has it, a word an event.</summary>
+    /// <summary>The same answer as a stream has it, a word an event; of very many words, some together.</summary>
     public static string Events(string? model, string content)
     {
-        var words = content.Split(' ').Select((word, i) => Text(new JsonObject
+        var all = content.Split(' ');
+        var words = all.Chunk(1 + (all.Length / 200)).Select(some => string.Join(' ', some)).Select((word, i) => Text(new JsonObject
         {
             ["id"] = "chatcmpl-1", ["object"] = "chat.completion.chunk", ["model"] = model,
             ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["delta"] = new JsonObject { ["content"] = i == 0 ? word : " " + word }, ["finish_reason"] = null }),
