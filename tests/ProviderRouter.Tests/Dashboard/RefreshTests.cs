@@ -66,10 +66,13 @@ public sealed class RefreshTests(BrowserRun browser) : BrowserTest(browser)
         await setup.SendToAsync("lm-studio", "fake-small", stream: false, say: "Hello");
         await using var tab = await OpenAsync(setup.Router.Url, "/ui?window=30d", new WindowLook(Zone: "Asia/Kathmandu"));
 
-        await tab.Page.HoverAsync("[data-chart=requests] .u-over");
-
-        // Days begin at midnight.
-        await tab.Page.WaitForFunctionAsync("() => /\\d 00:00/.test(document.querySelector('[data-chart=requests] .u-legend').textContent)");
+        // Days begin at midnight. A chart that is drawn anew under a pointer that rests says nothing until it moves.
+        await Eventually.IsAsync("the legend tells a midnight", async () =>
+        {
+            await tab.Page.Mouse.MoveAsync(0, 0);
+            await tab.Page.HoverAsync("[data-chart=requests] .u-over");
+            return await tab.Page.EvaluateAsync<bool>("() => /\\d 00:00/.test(document.querySelector('[data-chart=requests] .u-legend').textContent)");
+        });
     }
 
     /// <summary>Asks for a refresh now, and answers what the active provider's badge says at once.</summary>
