@@ -54,7 +54,7 @@ public sealed class KeyboardTests(BrowserRun browser) : BrowserTest(browser)
 
         await keys.ToAsync($"a[href='/ui/exchanges/{id}']");
         await keys.PressAsync("Enter");
-        await tab.Page.WaitForURLAsync($"**/ui/exchanges/{id}");
+        await tab.ArriveAsync($"/ui/exchanges/{id}");
 
         Assert.Contains("The tide is out.", await tab.Page.InnerTextAsync("main"), StringComparison.Ordinal);
     }
@@ -68,13 +68,13 @@ public sealed class KeyboardTests(BrowserRun browser) : BrowserTest(browser)
 
         await keys.ToAsync("nav a[href='/ui/providers']");
         await keys.PressAsync("Enter");
-        await tab.Page.WaitForURLAsync("**/ui/providers");
+        await tab.ArriveAsync("/ui/providers");
         await keys.ToAsync("a[href='/ui/providers/add']");
         await keys.PressAsync("Enter");
-        await tab.Page.WaitForURLAsync("**/ui/providers/add");
+        await tab.ArriveAsync("/ui/providers/add");
         await keys.ToAsync("a[href='/ui/providers/add?preset=other']");
         await keys.PressAsync("Enter");
-        await tab.Page.WaitForURLAsync("**/ui/providers/add?preset=other");
+        await tab.ArriveAsync(@"/ui/providers/add\?preset=other");
         await keys.ToAsync("input[name='name']");
         await tab.Page.Keyboard.TypeAsync("attic");
         await keys.ToAsync("input[name='baseUrl']");
@@ -95,7 +95,7 @@ public sealed class KeyboardTests(BrowserRun browser) : BrowserTest(browser)
 
         await keys.ToAsync("nav a[href='/ui/search']");
         await keys.PressAsync("Enter");
-        await tab.Page.WaitForURLAsync("**/ui/search");
+        await tab.ArriveAsync("/ui/search");
         await keys.ToAsync("main input[type='search']");
         await tab.Page.Keyboard.TypeAsync("lighthouse");
         await keys.PressAsync("Enter");
@@ -103,7 +103,7 @@ public sealed class KeyboardTests(BrowserRun browser) : BrowserTest(browser)
         await keys.ToAsync($"main a[href^='/ui/exchanges/{id}']");
         await keys.PressAsync("Enter");
 
-        await tab.Page.WaitForURLAsync($"**/ui/exchanges/{id}*");
+        await tab.ArriveAsync($"/ui/exchanges/{id}.*");
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class NewcomerTests(BrowserRun browser) : BrowserTest(browser)
         Assert.Contains("429", await failure.InnerTextAsync(), StringComparison.Ordinal);
         Assert.Contains("Rate limit reached", await failure.InnerTextAsync(), StringComparison.Ordinal);
         await failure.GetByRole(AriaRole.Link).ClickAsync();
-        await tab.Page.WaitForURLAsync("**/ui/exchanges/*");
+        await tab.ArriveAsync("/ui/exchanges/.*");
         Assert.Contains("Rate limit reached", await tab.Page.InnerTextAsync("main"), StringComparison.Ordinal);
         // How is it switched? One click on who is to answer, and one that says yes.
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Overview" }).ClickAsync();
