@@ -84,9 +84,11 @@ function draw(figure, data) {
   const style = getComputedStyle(document.documentElement);
   const paint = name => {
     // A pair of colours is resolved by the element that wears it.
+    box.style.setProperty('forced-color-adjust', 'none');
     box.style.color = `var(${name})`;
     const color = getComputedStyle(box).color;
     box.style.removeProperty('color');
+    box.style.removeProperty('forced-color-adjust');
     return color;
   };
   const kind = kinds[figure.dataset.chart](paint);
