@@ -9,7 +9,7 @@ const problem = document.getElementById('live-problem');
 const query = box.dataset.query;
 const mostPending = 10_000;
 
-const filler = fillerOf(Number(box.dataset.offset), JSON.parse(box.dataset.outcomes));
+const filler = fillerOf(JSON.parse(box.dataset.clock), JSON.parse(box.dataset.outcomes));
 let list;
 let source;
 let pending = null;

@@ -44,9 +44,9 @@ internal sealed class StatisticsPage(SqliteDatabase database, LogReading reading
             report is { First: { } first, Last: { } last } ? $"{Local(first)} to {Local(last)}" : null,
             Figure.Of(report.Overall, span),
             [.. report.Overall.Outcomes.Select(pair => (pair.Key == ExchangeFilter.Open ? null : pair.Key, pair.Value))],
-            new FiguresTable($"Figures by {name}", Heading(name), isTime ? [.. groups.Reverse()] : groups, group => LinkTo(group, name, query)) { IsByHour = grouping == StatsGrouping.Hour },
+            new FiguresTable($"Figures by {name}", Heading(name), isTime ? [.. groups.Reverse()] : groups, group => LinkTo(group, name, query)) { Hours = grouping == StatsGrouping.Hour ? new(groups) : null },
             report.Groups.Count - groups.Count,
-            isTime ? Chart.Both($"{Path}/series{query.ToQuery(("by", name))}", "the table below has them", time) : [])),
+            isTime ? Chart.Both($"{Path}/series{query.ToQuery(("by", name))}", "the table below has them", grouping) : [])),
             isWrong ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
     }
 
