@@ -7,12 +7,15 @@ const kinds = {
     columns: data => [data[0], data[1], data[2]],
     series: [{ label: 'requests', fill: paint('--accent'), width: 0, stroke: paint('--accent'), paths: bars(), points: { show: false } },
       { label: 'errors', fill: paint('--bad'), width: 0, stroke: paint('--bad'), paths: bars(), points: { show: false } }],
+    least: 4,
+    incrs: [1, ...[1, 10, 100, 1e3, 1e4, 1e5, 1e6].flatMap(unit => [2, 2.5, 5, 10].map(n => n * unit).filter(Number.isInteger))],
     value: number => `${number}`,
   }),
   durations: paint => ({
     columns: data => [data[0], data[3], data[4]],
     series: [{ label: 'median', stroke: paint('--accent'), width: 2, spanGaps: true },
       { label: 'p95', stroke: paint('--warning'), width: 2, dash: [6, 4], spanGaps: true }],
+    least: 10,
     value: duration,
   }),
 };
@@ -59,13 +62,16 @@ function draw(figure, data) {
   const tzDate = clockOf(figure.dataset.zone);
   drawn.get(figure)?.plot.destroy();
   const plot = new uPlot({
-    width: box.clientWidth, height: box.clientHeight - 50,
+    width: box.clientWidth, height: box.clientHeight,
     tzDate,
     cursor: { drag: { x: false, y: false } },
-    scales: { y: { range: (_, least, most) => [0, Math.max(most ?? 0, 1) * 1.08] } },
-    axes: [{ ...axis, values: timesBy(tzDate) }, { ...axis, size: 60, values: (_, ticks) => ticks.map(kind.value) }],
-    series: [{ label: 'time', value: '{YYYY}-{MM}-{DD} {HH}:{mm}' }, ...kind.series.map(one => ({ ...one, value: (_, number) => number == null ? '–' : kind.value(number) }))],
+    scales: { y: { range: (_, least, most) => [0, Math.max(most ?? 0, kind.least) * 1.08] } },
+    axes: [{ ...axis, values: timesBy(tzDate) }, { ...axis, size: 60, incrs: kind.incrs, values: (_, ticks) => ticks.map(kind.value) }],
+    // Without a pointer on it, the legend has names and no values.
+    series: [{ label: 'time', value: (plot, at) => at == null ? '' : uPlot.fmtDate('{YYYY}-{MM}-{DD} {HH}:{mm}')(tzDate(at)) },
+      ...kind.series.map(one => ({ ...one, value: (plot, number) => number != null ? kind.value(number) : plot.cursor.idx == null ? '' : '–' }))],
   }, kind.columns(data), box);
+  plot.setSize({ width: box.clientWidth, height: box.clientHeight - box.querySelector('.u-legend').offsetHeight });
   drawn.set(figure, { plot, data, columns: kind.columns });
 }
 

@@ -48,7 +48,8 @@ internal static class OutcomeWords
             "interrupted" => "The router was ended before the answer was over.",
             _ => $"It ended as {record.Outcome}.",
         };
-        return sentence is null || record.Error is not { Length: > 0 } error ? sentence : $"{sentence} {WithoutStatus(error, record.UpstreamStatus)}";
+        return sentence is null || record.Error is not { Length: > 0 } error ? sentence
+            : error.StartsWith(sentence[..^1], StringComparison.OrdinalIgnoreCase) ? error : $"{sentence} {WithoutStatus(error, record.UpstreamStatus)}";
     }
 
     /// <summary>The log puts the provider's status before its words; the sentence has it already.</summary>
