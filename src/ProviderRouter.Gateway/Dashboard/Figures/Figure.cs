@@ -29,7 +29,7 @@ public sealed record Figure(string Name, string Label, string Value, string More
     ];
 
     private static string Rate(long count, TimeSpan span) => count / span.TotalMinutes is >= 0.1 and var minutely ? Say($"{minutely:0.##} a minute")
-        : count / span.TotalHours is >= 0.1 and var hourly ? Say($"{hourly:0.#} an hour") : count == 0 ? "none" : "few";
+        : count / span.TotalHours is >= 0.1 and var hourly ? Say($"{hourly:0.#} an hour") : count == 0 ? "none" : Say($"{count / span.TotalDays:0.##} a day");
 
     private static string Time(double? milliseconds) => milliseconds is null ? "–" : ReadableDuration.From(milliseconds);
 

@@ -52,6 +52,7 @@ public sealed partial class SettingPagesTests
         {
             Assert.Contains($"id=\"{key}-value-problem\"", page, StringComparison.Ordinal);
             Assert.Single(AriaInvalid().Matches(page));
+            Assert.Contains($"look at <a href=\"#{key}-value\">", page, StringComparison.Ordinal);
         }
 
         using var store = open.Database.OpenSettings();
