@@ -48,8 +48,7 @@ public sealed class ClockTests(BrowserRun browser) : BrowserTest(browser)
         await using var setup = await StartAsync(zone, Quarters(since, hours: 5));
         var path = $"/ui/stats?by=hour&since={since}&until={Moment(since).AddMinutes(286):yyyy-MM-ddTHH:mm}Z";
         await using var tab = await OpenAsync(setup.Router.Url, path, new WindowLook(Zone: browserZone));
-        var rows = Regex.Matches(await tab.Page.InnerHTMLAsync("table.data tbody"), "<th scope=\"row\">(?<name>[^<]*)<", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
-            .Select(match => WebUtility.HtmlDecode(match.Groups["name"].Value).Trim()).ToList();
+        var rows = (await tab.Page.Locator("table.data tbody th").AllInnerTextsAsync()).Select(name => name.Trim()).ToList();
 
         var over = tab.Page.Locator("[data-chart=requests] .u-over");
         await tab.SettledAsync();

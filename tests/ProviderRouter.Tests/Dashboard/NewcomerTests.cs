@@ -41,6 +41,20 @@ public sealed class NewcomerTests(BrowserRun browser) : BrowserTest(browser)
     }
 
     [Fact]
+    public async Task Why_nobody_answers_is_said_once_and_without_commands()
+    {
+        await using var setup = await Setup.StartAsync(("LM_STUDIO_BASE_URL", "http://127.0.0.1:9/v1"));
+        using (await setup.ChatAsync("any"))
+        {
+        }
+
+        await using var tab = await OpenAsync(setup.Router.Url, "/");
+        var why = await tab.Page.Locator("#failure .why").InnerTextAsync();
+
+        Assert.Equal("lm-studio cannot be reached: nothing listens at 127.0.0.1:9 (connection refused).", why);
+    }
+
+    [Fact]
     public async Task Before_the_first_request_they_are_told_how_to_send_one()
     {
         await using var setup = await Setup.StartAsync();

@@ -7,12 +7,15 @@ const kinds = {
     columns: data => [data[0], data[1], data[2]],
     series: [{ label: 'requests', fill: paint('--accent'), width: 0, stroke: paint('--accent'), paths: bars(), points: { show: false } },
       { label: 'errors', fill: paint('--bad'), width: 0, stroke: paint('--bad'), paths: bars(), points: { show: false } }],
+    least: 4,
+    incrs: [1, ...[1, 10, 100, 1e3, 1e4, 1e5, 1e6].flatMap(unit => [2, 2.5, 5, 10].map(n => n * unit).filter(Number.isInteger))],
     value: number => `${number}`,
   }),
   durations: paint => ({
     columns: data => [data[0], data[3], data[4]],
     series: [{ label: 'median', stroke: paint('--accent'), width: 2, spanGaps: true },
       { label: 'p95', stroke: paint('--warning'), width: 2, dash: [6, 4], spanGaps: true }],
+    least: 10,
     value: duration,
   }),
 };
@@ -97,12 +100,15 @@ function draw(figure, data) {
   const one = { data, columns: kind.columns };
   drawn.set(figure, one);
   one.plot = new uPlot({
-    width: box.clientWidth, height: Math.round(12 * rem()),
+    width: box.clientWidth, height: box.clientHeight,
     cursor: { drag: { x: false, y: false } },
-    scales: { y: { range: (_, least, most) => [0, Math.max(most ?? 0, 1) * 1.08] } },
-    axes: [{ ...axis, size: 3.4 * rem(), splits: ticksOf(figure), values: namesOf(figure) }, { ...axis, size: 4 * rem(), values: (_, ticks) => ticks.map(kind.value) }],
-    series: [{ label: 'time', value: (_, seconds, series, at) => at == null ? '–' : textOf(figure, one.data, at) }, ...kind.series.map(line => ({ ...line, value: (_, number) => number == null ? '–' : kind.value(number) }))],
+    scales: { y: { range: (_, least, most) => [0, Math.max(most ?? 0, kind.least) * 1.08] } },
+    axes: [{ ...axis, size: 3.4 * rem(), splits: ticksOf(figure), values: namesOf(figure) }, { ...axis, size: 4 * rem(), incrs: kind.incrs, values: (_, ticks) => ticks.map(kind.value) }],
+    // Without a pointer on it, the legend has names and no values.
+    series: [{ label: 'time', value: (_, seconds, series, at) => at == null ? '' : textOf(figure, one.data, at) },
+      ...kind.series.map(line => ({ ...line, value: (plot, number) => number != null ? kind.value(number) : plot.cursor.idx == null ? '' : '–' }))],
   }, kind.columns(data), box);
+  one.plot.setSize({ width: box.clientWidth, height: box.clientHeight - box.querySelector('.u-legend').offsetHeight });
   // The box says where the figures are; the legend of a pointer says nothing to those who have none.
   one.plot.root.setAttribute('aria-hidden', 'true');
 }

@@ -19,7 +19,9 @@ let hasMore = false;
 let isLoading = false;
 
 function say(words) {
-  if (state.textContent !== words) state.textContent = words;
+  if (state.textContent === words) return;
+  state.textContent = words;
+  state.className = `badge ${words === 'Live' ? 'good' : words === 'Not live' ? 'bad' : words === 'Paused' ? 'warning' : 'busy'}`;
 }
 
 function showPause() {
