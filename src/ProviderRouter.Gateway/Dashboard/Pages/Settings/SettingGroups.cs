@@ -45,7 +45,7 @@ internal static class SettingGroups
     public static SettingRow RowOf(Setting setting, RouterSettings settings, string? stored, string? typed, string? problem)
     {
         var isChoice = setting.Words.Count > 1;
-        var hint = $"{setting.Description} {(isChoice ? "" : $"It takes {setting.Allowed}. ")}Default: {(setting.Default.Length == 0 ? "empty" : setting.Default)}.";
+        var hint = $"{setting.Description} {(isChoice ? "" : $"It takes {Typed(setting.Allowed)}. ")}Default: {(setting.Default.Length == 0 ? "empty" : setting.Default)}.";
         var storedProblem = stored is null ? null : setting.StoredProblem(stored);
         return new(
             setting.Key,
@@ -58,4 +58,7 @@ internal static class SettingGroups
             },
             stored is null || storedProblem is not null ? "default" : "set here or with provider-cli", stored is not null, storedProblem);
     }
+
+    /// <summary>What may be typed into a field, where nothing needs no quotation marks.</summary>
+    private static string Typed(string allowed) => allowed.Replace(", or \"\"", ", or nothing", StringComparison.Ordinal);
 }
