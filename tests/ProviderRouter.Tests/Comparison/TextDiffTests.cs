@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ProviderRouter.Comparison.Texts;
 
 namespace ProviderRouter.Tests.Comparison;
@@ -57,13 +56,11 @@ public sealed class TextDiffTests
     [InlineData(5_000, DiffUnit.Word)]
     [InlineData(19_000, DiffUnit.Word)]
     [InlineData(60_000, DiffUnit.Line)]
-    public void Large_texts_that_have_nothing_to_do_with_each_other_take_no_more_than_a_moment(int words, DiffUnit unit)
+    public async Task Large_texts_that_have_nothing_to_do_with_each_other_take_no_more_than_a_moment(int words, DiffUnit unit)
     {
         var (left, right) = (Text(1), Text(2));
-        var started = Stopwatch.GetTimestamp();
-        var diff = TextDiff.Of(left, right);
+        var diff = await Bounded.RunAsync(() => TextDiff.Of(left, right));
 
-        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(8), $"{Stopwatch.GetElapsedTime(started)}");
         Assert.Equal(unit, diff.Unit);
         Assert.Equal((left, right), (Joined(diff.Pieces, DiffKind.Added), Joined(diff.Pieces, DiffKind.Removed)));
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.AuditLog.Questions.Text;
@@ -60,12 +59,10 @@ public sealed class SearchedTextTests
     [InlineData("a")]
     [InlineData("aaaa")]
     [InlineData("b*")]
-    public void A_word_without_end_takes_no_time_without_end(string typed)
+    public async Task A_word_without_end_takes_no_time_without_end(string typed)
     {
-        var body = $$"""{"prompt":"see {{new string('a', 40_000)}}"}""";
-        var started = Stopwatch.GetTimestamp();
-        Assert.Null(Find(typed, body));
-        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 2);
+        var body = $$"""{"prompt":"see {{new string('a', 1_000_000)}}"}""";
+        Assert.Null(await Bounded.RunAsync(() => Find(typed, body)));
     }
 
     [Fact]

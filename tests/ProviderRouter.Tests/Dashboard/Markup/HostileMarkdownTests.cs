@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using ProviderRouter.Gateway.Dashboard.Markup;
 
@@ -36,6 +35,8 @@ public sealed partial class HostileMarkdownTests
         "# <script>", "# a {#id onclick=x}", "```\"><script>\nx\n```", "```<b> onclick=x\n```", "`<script>`", "``` \n</code></pre><script>1</script>", "    </pre><script>",
         "|<script>|\n|-|\n|<img src=x onerror=y>|", "| a {onclick=x} |\n|-|\n", "[^1]\n\n[^1]: <script>", "<div>\n\n**a**\n\n</div>", "a<br/>b", "&lt;script&gt;alert(1)&lt;/script&gt;",
         "&#60;script&#62;", "\\<script\\>", "*<script>*", "**a<b**>c", "~~<i>~~", "- <script>\n- [x] <b>", "1. <script>\n", "> <script>", "http://x/\"><script>", "www.x.y/<script>",
+        "[<img src=x onerror=y>]: https://x", "[a]: https://x \"<img src=x onerror=y>\"", "[a]: <https://x/<b>> '<script>'", "[^<b>]: <b>",
+        "![a](<data:image/png;base64,QUJD\"onload=\"x>)", "![a](<data:image/png;base64,QUJD x>)", "![a](data:image/png;base64,Q%22UJD)", "![a](data:image/png;base64,Q;JD)",
         "mailto:a@b.c?subject=<script>", "[a](mailto:a@b.c\" onclick=x)", "::: note\nx\n:::", "$$\nx\n$$", "+++\nx", "---\ntitle: x\n---", "[toc]", "<details open ontoggle=x>", "{{7*7}} ${x} <%= x %>",
         "\0<script>\0", "\ud800<script>", "<scr\0ipt>", "\u202e<script>", "[a](https://x\ud800)", "\u2028<script>\u2029", "<\u200bscript>", "</p></div><script>", "a\r<script>\r\nb",
     ];
@@ -58,19 +59,14 @@ public sealed partial class HostileMarkdownTests
 
     [Theory]
     [MemberData(nameof(Units))]
-    public void Nothing_is_slow_or_fails(string unit)
+    public async Task Nothing_takes_for_ever_or_fails(string unit)
     {
-        // The first use compiles.
-        _ = MarkdownText.Render("*a* [b](c) | d");
         foreach (var letters in (int[])[3_000, 32_000, 120_000, 1_000_000])
         {
             var text = string.Concat(Enumerable.Repeat(unit, letters / unit.Length));
             foreach (var whole in (string[])[text, $"[x]{text}](y)", $"{text}\n\n{new string(' ', 3)}{text}"])
             {
-                var started = Stopwatch.GetTimestamp();
-                var html = MarkdownText.Render(whole).Value!;
-                // It takes some 20 ms; machines that are busy take longer.
-                Assert.InRange(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 0, 1500);
+                var html = await Bounded.RunAsync(() => MarkdownText.Render(whole).Value!);
                 Assert.True(html.Length > 0 || string.IsNullOrWhiteSpace(whole));
             }
         }
