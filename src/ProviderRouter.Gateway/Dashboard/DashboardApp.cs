@@ -26,12 +26,13 @@ namespace ProviderRouter.Gateway.Dashboard;
 /// <summary>What people look at: every page and every form, on one screen. Nothing of it is made before somebody looks.</summary>
 public sealed class DashboardApp(
     SqliteDatabase database, LogReading reading, AuditLogWriter log, OpenExchanges exchanges, IBreakerStates breakers, UpstreamClients clients,
-    Forwarder forwarder, GatewayOptions options, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers)
+    Forwarder forwarder, GatewayOptions options, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
 {
     /// <summary>Where it is.</summary>
     public const string Prefix = UiPath.Prefix;
 
     private IReadOnlyList<UiRoute>? routes;
+    private ReplayQueue? replays;
 
     /// <summary>Everything that can be asked; made when somebody first looks.</summary>
     internal IReadOnlyList<UiRoute> Routes => LazyInitializer.EnsureInitialized(ref routes, MakeRoutes);
@@ -45,7 +46,8 @@ public sealed class DashboardApp(
         var paging = new LivePaging(database, reading, time);
         var search = new SearchPage(database, reading, time);
         var statistics = new StatisticsPage(database, reading, time);
-        var exchange = new ExchangePage(database, reading, exchanges, new ReplayQueue(forwarder, lifetime, time, loggers.CreateLogger<ReplayQueue>()), time);
+        replays = new ReplayQueue(forwarder, lifetime, time, loggers.CreateLogger<ReplayQueue>());
+        var exchange = new ExchangePage(database, reading, exchanges, replays, time);
         var compare = new ComparePage(reading, time);
         var tests = new ProviderTests(database, clients, options, time);
         var providers = new ProvidersPage(database, breakers, tests, options);
@@ -136,6 +138,9 @@ public sealed class DashboardApp(
 
         await answer.Write(context);
     }
+
+    /// <summary>Waits for replays that are under way.</summary>
+    public ValueTask DisposeAsync() => replays?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private (UiRoute? Route, IReadOnlyList<string> Names) Find(string method, string path)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http;
+using System.Net.Sockets;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using ProviderRouter.Tests.Access;
@@ -95,6 +96,32 @@ public sealed class ReplayPageTests
         Assert.Equal("under way", page.QuerySelector("h1 + .badge")!.TextContent);
         Assert.NotEmpty(page.QuerySelector("[data-under-way]")!.GetAttribute("data-under-way")!);
         Assert.Contains("qwen-proxy has not finished", page.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_that_is_under_way_when_the_server_stops_is_finished()
+    {
+        var isStopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var held = new FaultyUpstream(async (connection, _) =>
+        {
+            await isStopped.Task;
+            await FaultyUpstream.SayAsync(connection, FaultyUpstream.Good());
+        });
+        await using var setup = await Setup.StartAsync();
+        (await setup.Cli.RunAsync("provider", "add", "held", "--base-url", held.BaseUrl)).Exits(0);
+        await setup.SendToAsync("lm-studio", "fake-small");
+        var id = (await ReplayAsync(new UiBrowser(setup.Router), "last", "held"))[^36..];
+        setup.Router.AskToStop();
+        await Eventually.IsAsync("nobody is let in any more", async () =>
+        {
+            using var client = new TcpClient();
+            return await client.ConnectAsync(setup.Router.Url.Host, setup.Router.Url.Port).ContinueWith(connected => connected.IsFaulted, TaskScheduler.Default);
+        });
+        isStopped.SetResult();
+        Assert.Equal(0, await setup.Router.EndAsync());
+
+        var row = setup.Log.Query($"SELECT outcome, finish_reason FROM request_logs WHERE request_id = '{id}'").Single();
+        Assert.Equal(("ok", "stop"), (row.Text("outcome"), row.Text("finish_reason")));
     }
 
     [Theory]
