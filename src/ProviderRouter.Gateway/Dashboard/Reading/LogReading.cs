@@ -69,6 +69,34 @@ public sealed class LogReading(SqliteDatabase database) : IDisposable
         }
     }
 
+    /// <summary>Copies something of any size out of the log, bit by bit, each in its turn: who takes it slowly keeps nobody waiting.</summary>
+    /// <param name="open">Opens it; null where it is not there any more.</param>
+    /// <param name="to">Where it goes.</param>
+    /// <param name="left">Cancelled when nobody waits for it any more.</param>
+    /// <exception cref="OperationCanceledException">Nobody waits for it any more.</exception>
+    /// <exception cref="IOException">It was removed meanwhile.</exception>
+    /// <exception cref="SqliteException">The log cannot be read.</exception>
+    public async Task CopyAsync(Func<AuditLogReader, Stream?> open, Stream to, CancellationToken left)
+    {
+        using var log = database.OpenLog();
+        using var from = open(log) ?? throw new EndOfStreamException("It is not in the log any more.");
+        var bit = new byte[64 * 1024];
+        for (var count = bit.Length; count > 0;)
+        {
+            await readers.WaitAsync(left);
+            try
+            {
+                count = await Task.Run(() => from.ReadAtLeast(bit, bit.Length, throwOnEndOfStream: false), left);
+            }
+            finally
+            {
+                readers.Release();
+            }
+
+            await to.WriteAsync(bit.AsMemory(0, count), left);
+        }
+    }
+
     private T Read<T>(Func<AuditLogReader, T> read)
     {
         using var log = database.OpenLog();

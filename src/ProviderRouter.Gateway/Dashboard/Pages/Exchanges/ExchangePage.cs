@@ -66,20 +66,6 @@ internal sealed class ExchangePage(
             ? ForeignBytes.Answer(bytes, type) : UiAnswer.Text("There is no such picture.\n", StatusCodes.Status404NotFound);
     }
 
-    /// <summary>A body, byte for byte, or in lines where it is JSON.</summary>
-    public Task<UiAnswer> RawAsync(UiRequest request) => reading.RunAsync(log => Raw(request, log), isSearch: false, request.Left);
-
-    private static UiAnswer Raw(UiRequest request, AuditLogReader log)
-    {
-        if (FoundExchange.Read(log, request.Names[0], out _) is not { } found || RawModels.Find(found, request.Names[1]) is not { } body)
-        {
-            return UiAnswer.Text("There is no such body on record.\n", StatusCodes.Status404NotFound);
-        }
-
-        return request.Query("as") == "lines" ? ForeignBytes.Lines(body)
-            : ForeignBytes.Answer(body, "text/plain; charset=utf-8", $"{found.Record.RequestId}-{request.Names[1]}.txt");
-    }
-
     /// <summary>Sends the request again, and leads to the comparison of both.</summary>
     public async Task<UiAnswer> ReplayAsync(UiRequest request)
     {
