@@ -12,6 +12,7 @@ public sealed class LogReading(SqliteDatabase database) : IDisposable
 {
     private readonly SemaphoreSlim readers = new(4);
     private readonly SemaphoreSlim searches = new(2);
+    private readonly SemaphoreSlim large = new(1);
 
     /// <summary>Reads something, in its turn.</summary>
     /// <param name="read">Reads it; to be told by <paramref name="left"/> to stop.</param>
@@ -30,6 +31,21 @@ public sealed class LogReading(SqliteDatabase database) : IDisposable
         finally
         {
             places.Release();
+        }
+    }
+
+    /// <summary>Reads something that takes much memory: one at a time, whoever else reads.</summary>
+    /// <exception cref="OperationCanceledException">Nobody waits for it any more.</exception>
+    public T Alone<T>(Func<T> read, CancellationToken left)
+    {
+        large.Wait(left);
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            large.Release();
         }
     }
 
@@ -108,5 +124,6 @@ public sealed class LogReading(SqliteDatabase database) : IDisposable
     {
         readers.Dispose();
         searches.Dispose();
+        large.Dispose();
     }
 }

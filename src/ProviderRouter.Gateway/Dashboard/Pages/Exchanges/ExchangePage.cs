@@ -15,7 +15,10 @@ internal sealed class ExchangePage(
     SqliteDatabase database, LogReading reading, OpenExchanges exchanges, ReplayQueue replays, TimeProvider time)
 {
     /// <summary>The page.</summary>
-    public Task<UiAnswer> ShowAsync(UiRequest request) => reading.RunAsync(log => Show(request, log), isSearch: false, request.Left);
+    public Task<UiAnswer> ShowAsync(UiRequest request) => ReadAsync(request, log => Show(request, log));
+
+    private Task<UiAnswer> ReadAsync(UiRequest request, Func<AuditLogReader, UiAnswer> read) => reading.RunAsync(
+        log => FoundExchange.IsLarge(log, request.Names[0]) ? reading.Alone(() => read(log), request.Left) : read(log), isSearch: false, request.Left);
 
     private UiAnswer Show(UiRequest request, AuditLogReader log)
     {
@@ -40,7 +43,7 @@ internal sealed class ExchangePage(
     }
 
     /// <summary>The page of one message, with all of it.</summary>
-    public Task<UiAnswer> MessageAsync(UiRequest request) => reading.RunAsync(log => Message(request, log), isSearch: false, request.Left);
+    public Task<UiAnswer> MessageAsync(UiRequest request) => ReadAsync(request, log => Message(request, log));
 
     private static UiAnswer Message(UiRequest request, AuditLogReader log)
     {
@@ -57,7 +60,7 @@ internal sealed class ExchangePage(
     }
 
     /// <summary>A picture that was sent, of a kind that cannot hold a program.</summary>
-    public Task<UiAnswer> PictureAsync(UiRequest request) => reading.RunAsync(log => Picture(request, log), isSearch: false, request.Left);
+    public Task<UiAnswer> PictureAsync(UiRequest request) => ReadAsync(request, log => Picture(request, log));
 
     private static UiAnswer Picture(UiRequest request, AuditLogReader log)
     {
