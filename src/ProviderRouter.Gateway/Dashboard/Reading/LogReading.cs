@@ -34,14 +34,21 @@ public sealed class LogReading(SqliteDatabase database) : IDisposable
         }
     }
 
-    /// <summary>Reads something that takes much memory: one at a time, whoever else reads.</summary>
-    /// <exception cref="OperationCanceledException">Nobody waits for it any more.</exception>
-    public T Alone<T>(Func<T> read, CancellationToken left)
+    /// <summary>Reads something, in its turn; what takes much memory, one at a time. Who waits for that keeps nobody else waiting.</summary>
+    /// <param name="isLarge">True where it takes much memory.</param>
+    /// <inheritdoc cref="RunAsync{T}(Func{AuditLogReader, T}, bool, CancellationToken)"/>
+    public async Task<T> RunAsync<T>(Func<AuditLogReader, T> read, Predicate<AuditLogReader> isLarge, bool isSearch, CancellationToken left)
+        where T : class
     {
-        large.Wait(left);
+        if (await RunAsync(log => isLarge(log) ? null : read(log), isSearch, left) is { } small)
+        {
+            return small;
+        }
+
+        await large.WaitAsync(left);
         try
         {
-            return read();
+            return await RunAsync(read, isSearch, left);
         }
         finally
         {

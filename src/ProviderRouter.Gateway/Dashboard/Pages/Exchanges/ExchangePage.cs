@@ -17,8 +17,8 @@ internal sealed class ExchangePage(
     /// <summary>The page.</summary>
     public Task<UiAnswer> ShowAsync(UiRequest request) => ReadAsync(request, log => Show(request, log));
 
-    private Task<UiAnswer> ReadAsync(UiRequest request, Func<AuditLogReader, UiAnswer> read) => reading.RunAsync(
-        log => FoundExchange.IsLarge(log, request.Names[0]) ? reading.Alone(() => read(log), request.Left) : read(log), isSearch: false, request.Left);
+    private Task<UiAnswer> ReadAsync(UiRequest request, Func<AuditLogReader, UiAnswer> read) =>
+        reading.RunAsync(read, log => FoundExchange.IsLarge(log, request.Names[0]), isSearch: false, request.Left);
 
     private UiAnswer Show(UiRequest request, AuditLogReader log)
     {

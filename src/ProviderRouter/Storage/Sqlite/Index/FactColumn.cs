@@ -46,8 +46,8 @@ internal enum FactColumn
     CachedTokens,
 
     /// <summary>
-    /// One more than the id of the exchange that it repeats; 1 where that was not on record when this was written, or this is from before
-    /// the index had the id; 0 where it repeats none.
+    /// One more than the id of the exchange that it repeats; 1 where that was not on record when this was written (it may be imported
+    /// later); 0 where it repeats none.
     /// </summary>
     Replays,
 

@@ -9,7 +9,7 @@ internal sealed class FactsBuilder(SqliteConnection log, LogIndex index) : IDisp
     /// <summary>Fewer new exchanges than this wait; readers look them up in the log.</summary>
     private const int WorthWriting = 256;
 
-    /// <summary>Stands in <see cref="FactColumn.Replays"/> for one that repeats another, without which one.</summary>
+    /// <summary>Stands in <see cref="FactColumn.Replays"/> for one that repeats another, which was not on record then.</summary>
     public const long ReplayOfUnknown = 1;
 
     private readonly RawStatement rows = new(log,

@@ -7,23 +7,23 @@ using ProviderRouter.Storage.Sqlite.Raw;
 namespace ProviderRouter.Storage.Sqlite.Questions;
 
 /// <summary>
-/// Finds the exchanges that repeat one: through the index as far as that goes, and in the log where it does not. What the index says is
-/// checked in the log.
+/// Finds the exchanges that repeat one: through the index as far as that goes, and in the log where it does not. Those that are shown are
+/// checked in the log, the others counted.
 /// </summary>
 internal sealed class ReplayFinder(SqliteConnection log, string databasePath, RecordReader records) : IDisposable
 {
     /// <summary>So many exchanges that the index does not have are looked at, the newest: some 0.1 s.</summary>
     private const int MostInLog = 32 * 1024;
 
-    /// <summary>So many that the index names are looked at, the newest: some 0.1 s.</summary>
-    private const int MostNamed = 8 * 1024;
+    /// <summary>So many of which the index does not know what they repeat are looked at, the newest: some 0.1 s.</summary>
+    private const int MostUnknown = 8 * 1024;
 
     private readonly RawStatement inLog = new(log, "SELECT id FROM audit_requests WHERE id BETWEEN ? AND ? AND replays = ? ORDER BY id DESC");
     private readonly List<AuditRecord> newest = [];
     private int count;
     private long unseen;
     private int roomInLog;
-    private int roomNamed;
+    private int roomUnknown;
 
     /// <summary>Finds them.</summary>
     /// <param name="origin">The one that they repeat.</param>
@@ -31,7 +31,7 @@ internal sealed class ReplayFinder(SqliteConnection log, string databasePath, Re
     public FoundReplays Find(AuditRecord origin, int most)
     {
         newest.Clear();
-        (count, unseen, roomInLog, roomNamed) = (0, 0, MostInLog, MostNamed);
+        (count, unseen, roomInLog, roomUnknown) = (0, 0, MostInLog, MostUnknown);
         using var index = IndexedLog.TryOpen(log, databasePath);
         var span = LogSpan.Of(log);
         FindInLog(origin, Math.Max(span.First, (index?.Through ?? 0) + 1), span.Last, most);
@@ -50,9 +50,10 @@ internal sealed class ReplayFinder(SqliteConnection log, string databasePath, Re
             var replays = index.Reader.Read(block, FactColumn.Replays);
             for (var i = replays.Length - 1; i >= 0; i--)
             {
-                if (replays[i] == FactsBuilder.ReplayOfUnknown || replays[i] == FactsBuilder.ReplayOf(origin.Id))
+                var isKnown = replays[i] == FactsBuilder.ReplayOf(origin.Id);
+                if ((isKnown || replays[i] == FactsBuilder.ReplayOfUnknown) && block.FirstId + i >= index.Span.First)
                 {
-                    Check(block.FirstId + i, origin, most);
+                    Check(block.FirstId + i, origin, most, isKnown);
                 }
             }
         }
@@ -63,15 +64,20 @@ internal sealed class ReplayFinder(SqliteConnection log, string databasePath, Re
         }
     }
 
-    private void Check(long id, AuditRecord origin, int most)
+    private void Check(long id, AuditRecord origin, int most, bool isKnown)
     {
-        if (roomNamed == 0)
+        if (isKnown && newest.Count == most)
+        {
+            count++;
+            return;
+        }
+
+        if (!isKnown && roomUnknown-- <= 0)
         {
             unseen++;
             return;
         }
 
-        roomNamed--;
         if (records.Read(id) is { } record && record.Replays == origin.RequestId)
         {
             Add(record, most);

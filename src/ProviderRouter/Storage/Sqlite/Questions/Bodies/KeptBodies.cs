@@ -71,7 +71,7 @@ internal sealed class KeptBodies(SqliteConnection connection) : IDisposable
         {
             return !row.Step() ? null
                 : row.IsNull(5) && name == BodyName.Whole ? null
-                : !row.IsNull(5) && name == BodyName.Response ? Events(row.Integer(6))
+                : !row.IsNull(5) && name == BodyName.Response ? new ZLibStream(new BlobStream(connection, "audit_responses", "event_stream", row.Integer(6)), CompressionMode.Decompress)
                 : Body(name == BodyName.Request ? "audit_requests" : "audit_responses", row);
         }
         finally
@@ -93,10 +93,10 @@ internal sealed class KeptBodies(SqliteConnection connection) : IDisposable
             return row.IsNull(2) ? null : row.Bytes(3)[..(int)Math.Min(length, most)].ToArray();
         }
 
-        using var body = Body(table, row);
+        using var body = new SqliteBlob(connection, table, "body", row.Integer(6), readOnly: true);
         var start = new byte[Math.Min(length, most)];
-        var read = body!.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        return read == start.Length ? start : start[..read];
+        body.ReadExactly(start);
+        return start;
     }
 
     private Stream? Body(string table, RawStatement row) =>
@@ -105,12 +105,10 @@ internal sealed class KeptBodies(SqliteConnection connection) : IDisposable
         : !row.IsNull(3) ? new MemoryStream(row.Bytes(3).ToArray(), writable: false)
         : new BlobStream(connection, table, "body", row.Integer(6));
 
-    private ZLibStream Events(long row) => new(new BlobStream(connection, "audit_responses", "event_stream", row), CompressionMode.Decompress);
-
     /// <summary>The beginning of a stream's events, and how long they all are. Of damaged ones, up to the damage.</summary>
     private (byte[] Start, long Length) EventsStart(long row)
     {
-        using var events = Events(row);
+        using var events = new ZLibStream(new SqliteBlob(connection, "audit_responses", "event_stream", row, readOnly: true), CompressionMode.Decompress);
         var read = new byte[MostEvents];
         var length = 0L;
         byte[]? start = null;
