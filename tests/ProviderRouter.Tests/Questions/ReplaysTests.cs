@@ -99,7 +99,7 @@ public sealed class ReplaysTests : IDisposable
 
     private static AuditRequest Request(string id) => new()
     {
-        RequestId = id, At = TimeProvider.System.GetUtcNow(), Method = "POST", Endpoint = "/v1/chat/completions", Headers = AuditHeaders.None, Body = AuditBody.None,
+        RequestId = id, At = TimeProvider.System.GetUtcNow(), Provider = "echo", Method = "POST", Endpoint = "/v1/chat/completions", Headers = AuditHeaders.None, Body = AuditBody.None,
     };
 
     private void Execute(string sql)
