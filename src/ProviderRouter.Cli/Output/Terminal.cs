@@ -42,6 +42,14 @@ internal sealed class Terminal(StandardStream output, StandardStream error)
         output.Stream.Flush();
     }
 
+    /// <summary>Writes all that this stream has, and nothing else.</summary>
+    public void WriteBytes(Stream bytes)
+    {
+        Flush();
+        bytes.CopyTo(output.Stream);
+        output.Stream.Flush();
+    }
+
     /// <summary>The same messages, with data that goes elsewhere as if to this terminal.</summary>
     public Terminal Into(Stream elsewhere) => new(output.Into(elsewhere), error);
 

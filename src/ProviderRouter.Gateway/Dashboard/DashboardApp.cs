@@ -70,7 +70,7 @@ public sealed class DashboardApp(
             new("GET", "/ui/exchanges/{id}/outcome", exchange.Outcome),
             new("GET", "/ui/exchanges/{id}/messages/{number}", exchange.MessageAsync),
             new("GET", "/ui/exchanges/{id}/media/{number}", exchange.PictureAsync),
-            new("GET", "/ui/exchanges/{id}/raw/{body}", exchange.RawAsync),
+            new("GET", "/ui/exchanges/{id}/raw/{body}", new RawBody(reading).AnswerAsync),
             new("POST", "/ui/exchanges/{id}/replay", exchange.ReplayAsync),
             new("GET", "/ui/compare", compare.ShowAsync),
             new("GET", "/ui/stats", statistics.ShowAsync),

@@ -9,7 +9,8 @@ namespace ProviderRouter.Comparison;
 /// <param name="ToolCalls">The tools that it calls, in their order.</param>
 /// <param name="ReasoningLetters">How long its reasoning is, as far as it is told.</param>
 /// <param name="IsReadable">False where no whole answer is kept, or one that is nothing to read (embeddings).</param>
-public sealed record ComparedAnswer(AuditRecord Record, string Text, IReadOnlyList<ToolCallPart> ToolCalls, int ReasoningLetters, bool IsReadable)
+/// <param name="IsCut">True where only the beginning of it was read, as it is too long.</param>
+public sealed record ComparedAnswer(AuditRecord Record, string Text, IReadOnlyList<ToolCallPart> ToolCalls, int ReasoningLetters, bool IsReadable, bool IsCut)
 {
     /// <summary>Reads one.</summary>
     public static ComparedAnswer Read(AuditRecord record, RecordedBodies bodies)
@@ -17,11 +18,11 @@ public sealed record ComparedAnswer(AuditRecord Record, string Text, IReadOnlyLi
         // Of the request nothing is asked here.
         var conversation = Conversation.Read(record.Endpoint, record.StatusCode, request: null, bodies.Response);
         var parts = conversation.Answers.SelectMany(answer => answer.Parts).ToList();
-        var isReadable = parts.Count > 0 && !conversation.AnswerBreaksOff && record.ResponseBodyState is "whole"
+        var isReadable = parts.Count > 0 && bodies.IsResponseRead && !conversation.AnswerBreaksOff && record.ResponseBodyState is "whole"
             && !record.Endpoint.TrimEnd('/').EndsWith("/embeddings", StringComparison.OrdinalIgnoreCase);
         return new(
             record, string.Join('\n', parts.Select(TextOf).OfType<string>()), [.. parts.OfType<ToolCallPart>()],
-            parts.OfType<ReasoningPart>().Sum(part => part.Text.Length), isReadable);
+            parts.OfType<ReasoningPart>().Sum(part => part.Text.Length), isReadable, !bodies.IsResponseRead);
     }
 
     /// <summary>True when the provider answered, and with no error.</summary>

@@ -9,10 +9,11 @@ public static class RequestDifference
     // What stands in a request so that its answer comes in pieces.
     private static readonly string[] Ignored = ["model", "stream", "stream_options"];
 
-    /// <summary>The names of the fields that differ; <c>endpoint</c>, <c>body</c> for those as a whole. Null where a body is not kept.</summary>
+    /// <summary>The names of the fields that differ; <c>endpoint</c>, <c>body</c> for those as a whole. Null where a body is not kept, or was not read to its end.</summary>
     public static IReadOnlyList<string>? Between(AuditRecord left, RecordedBodies leftBodies, AuditRecord right, RecordedBodies rightBodies)
     {
-        if (left.RequestBodyState is not ("whole" or "none") || right.RequestBodyState is not ("whole" or "none"))
+        if (left.RequestBodyState is not ("whole" or "none") || right.RequestBodyState is not ("whole" or "none")
+            || !leftBodies.IsRequestRead || !rightBodies.IsRequestRead)
         {
             return null;
         }

@@ -33,7 +33,7 @@ public sealed class CurlText
     {
         (this.record, this.bodies, this.server, this.folder) = (record, bodies, server, folder);
         var body = KeptBody.Of(record, bodies, BodySide.Request);
-        if (body.Kept is not { Length: > 0 } && body.Shortfall is { } gone)
+        if (body.Kept == 0 && body.Shortfall is { } gone)
         {
             (Problem, Command, Notes) = ($"{gone} The request cannot be sent again.", "", []);
             return;
@@ -59,7 +59,7 @@ public sealed class CurlText
 
     private string Text(KeptBody body)
     {
-        var hasBody = body.Kept is { Length: > 0 };
+        var hasBody = body.Kept > 0;
         var inline = hasBody ? Inline(body) : null;
         var url = Url();
         var lines = new List<string> { (url.AsSpan().ContainsAny("[]{}") ? "curl -g" : "curl") + (record.Stream ? " -N " : " ") + Quoted(url) };
@@ -143,7 +143,7 @@ public sealed class CurlText
     /// <summary>The body as text that a terminal can show and a shell can hold; null where it is none.</summary>
     private static string? Inline(KeptBody body)
     {
-        if (!body.IsWhole || body.Kept is not { Length: <= Longest } kept || !Utf8.IsValid(kept.Span))
+        if (!body.IsWhole || body.Start is not { Length: <= Longest } kept || !Utf8.IsValid(kept.Span))
         {
             return null;
         }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ProviderRouter.AuditLog;
 using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.JsonEdits;
+using ProviderRouter.Readable;
 
 namespace ProviderRouter.Replay;
 
@@ -31,6 +32,7 @@ public sealed record RecordedRequest(
             : StateProblem(record.RequestBodyState)
             ?? (IsHttp(record) ? null : "its method or its path is none of HTTP")
             ?? (address is null ? "its address had a secret in it, which is not on record" : null)
+            ?? (bodies.IsRequestRead ? null : $"its body ({ReadableSize.From(bodies.RequestLength)}) is larger than is read here; provider-cli replay can send it")
             ?? (body is { } kept ? RedactionProblem(kept.Span, digest, headers.RootElement.TryGetProperty("content-encoding", out _)) : null)
             ?? "";
         if (problem.Length == 0 && model is not null)

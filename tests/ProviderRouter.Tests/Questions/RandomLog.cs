@@ -69,6 +69,9 @@ internal sealed class RandomLog : IDisposable
         }
     }
 
+    /// <summary>Appends this one.</summary>
+    public void Append(AuditRequest request) => log.Append([request]);
+
     public void Index()
     {
         using var builder = IndexBuilder.TryStart(Database) ?? throw new InvalidOperationException("Somebody else builds the index.");

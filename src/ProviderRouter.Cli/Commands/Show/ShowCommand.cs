@@ -51,14 +51,15 @@ internal sealed class ShowCommand : Command
             var typed = parse.GetValue(id)!;
             var name = log.Name(typed);
             // Retention may take it between the two.
-            if (name.Id is not { } found || log.Read(found) is not { } record || log.ReadBodies(found) is not { } bodies)
+            if (name.Id is not { } found || log.Read(found) is not { } record || log.ReadBodies(found, side is null ? int.MaxValue : 0) is not { } bodies)
             {
                 return terminal.Fail(name.Problem(typed) ?? $"Retention has just removed {typed}.");
             }
 
             if (side is { } wanted)
             {
-                return new RawBody(record, bodies, wanted).Write(terminal);
+                var body = wanted == BodySide.Request ? BodyName.Request : BodyName.Response;
+                return new RawBody(KeptBody.Of(record, bodies, wanted), () => log.OpenBody(found, body)).Write(terminal);
             }
 
             if (asCurl)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using ProviderRouter.Gateway.Ingress;
@@ -25,7 +26,7 @@ internal static class ReplayContext
             Path = PathString.FromUriComponent(path).Value!,
             QueryString = query,
             RawTarget = request.Address,
-            Body = request.Body is { } body ? new MemoryStream(body.ToArray(), writable: false) : Stream.Null,
+            Body = request.Body is { } body ? OfBytes(body) : Stream.Null,
         };
         message.Headers.Host = "localhost";
         message.Headers[RouterHeaders.Provider] = provider;
@@ -52,6 +53,9 @@ internal static class ReplayContext
 
     private static (string Path, string Query) Split(string address) =>
         address.IndexOf('?', StringComparison.Ordinal) is >= 0 and var at ? (address[..at], address[at..]) : (address, "");
+
+    private static MemoryStream OfBytes(ReadOnlyMemory<byte> bytes) =>
+        MemoryMarshal.TryGetArray(bytes, out var array) ? new(array.Array!, array.Offset, array.Count, writable: false) : new(bytes.ToArray(), writable: false);
 
     private sealed record BodyDetection(bool CanHaveBody) : IHttpRequestBodyDetectionFeature;
 }

@@ -25,15 +25,15 @@ public sealed record TextDiff(DiffUnit Unit, IReadOnlyList<DiffPiece> Pieces)
             return new(DiffUnit.Word, left.Length == 0 ? [] : [new DiffPiece(DiffKind.Same, left)]);
         }
 
-        var (leftWords, rightWords, unit) = (Words.Split(left), Words.Split(right), DiffUnit.Word);
+        var (leftWords, rightWords, unit) = (Words.Split(left, MostPieces), Words.Split(right, MostPieces), DiffUnit.Word);
         if (Math.Max(leftWords.Count, rightWords.Count) > MostPieces)
         {
-            (leftWords, rightWords, unit) = (Words.Lines(left), Words.Lines(right), DiffUnit.Line);
+            (leftWords, rightWords, unit) = (Words.Lines(left, MostPieces), Words.Lines(right, MostPieces), DiffUnit.Line);
         }
 
         if (Math.Max(leftWords.Count, rightWords.Count) > MostPieces)
         {
-            (leftWords, rightWords, unit) = ([left], [right], DiffUnit.Text);
+            return new(DiffUnit.Text, [new DiffPiece(DiffKind.Removed, left), new DiffPiece(DiffKind.Added, right)]);
         }
 
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -10,10 +10,12 @@ internal static class Words
     /// Words, what stands between them, and the ends of lines. A character of a script that is written without blanks (Chinese, Japanese) is a
     /// word; what is drawn as one letter is never taken apart.
     /// </summary>
-    public static List<string> Split(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="most">Where there are more pieces than this, no more than one more is taken.</param>
+    public static List<string> Split(string text, int most)
     {
-        var words = new List<string>(text.Length / 4);
-        for (var start = 0; start < text.Length;)
+        var words = new List<string>(Math.Min(text.Length / 4, most + 1));
+        for (var start = 0; start < text.Length && words.Count <= most;)
         {
             var (end, kind) = Next(text, start);
             while (kind is Kind.Letter or Kind.Blank && end < text.Length && Next(text, end) is var (after, next) && next == kind)
@@ -29,10 +31,11 @@ internal static class Words
     }
 
     /// <summary>Lines, each with its end.</summary>
-    public static List<string> Lines(string text)
+    /// <inheritdoc cref="Split"/>
+    public static List<string> Lines(string text, int most)
     {
         var lines = new List<string>();
-        for (var start = 0; start < text.Length;)
+        for (var start = 0; start < text.Length && lines.Count <= most;)
         {
             var end = text.IndexOf('\n', start);
             end = end < 0 ? text.Length : end + 1;

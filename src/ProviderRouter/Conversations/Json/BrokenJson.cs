@@ -42,29 +42,19 @@ internal static class BrokenJson
             // Up to here.
         }
 
-        using var whole = new MemoryStream(end + ends.Count + 8);
-        whole.Write(text[..end]);
         var isValueNext = last == JsonTokenType.PropertyName || (ends.TryPeek(out var open) && open == ']');
-        if (keepsLastText && isValueNext && LastText(text[end..]) is { Length: > 0 } value)
-        {
-            whole.Write(value);
-        }
-        else if (last == JsonTokenType.PropertyName)
-        {
-            whole.Write("null"u8);
-        }
-
-        whole.Write(ends.ToArray());
-        return whole.ToArray();
+        var kept = keepsLastText && isValueNext ? LastText(text[end..]) : 0;
+        var close = kept > 0 ? "\""u8 : last == JsonTokenType.PropertyName ? "null"u8 : default;
+        return [.. text[..(end + kept)], .. close, .. ends.ToArray()];
     }
 
-    /// <summary>A text that has no end, with one, and what stands before it; empty when no text stands there.</summary>
-    private static byte[] LastText(ReadOnlySpan<byte> rest)
+    /// <summary>How long a text that has no end is, with what stands before it; 0 when no text stands there.</summary>
+    private static int LastText(ReadOnlySpan<byte> rest)
     {
         var start = rest.IndexOfAnyExcept(BeforeValues);
         if (start < 0 || rest[start] != '"')
         {
-            return [];
+            return 0;
         }
 
         var end = start + 1;
@@ -78,6 +68,6 @@ internal static class BrokenJson
             }
         }
 
-        return [.. rest[..end], (byte)'"'];
+        return end;
     }
 }

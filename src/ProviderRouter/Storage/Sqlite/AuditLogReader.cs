@@ -3,6 +3,7 @@ using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.AuditLog.Questions.Stats;
 using ProviderRouter.Storage.Sqlite.Index;
 using ProviderRouter.Storage.Sqlite.Questions;
+using ProviderRouter.Storage.Sqlite.Questions.Bodies;
 
 namespace ProviderRouter.Storage.Sqlite;
 
@@ -12,20 +13,24 @@ public sealed class AuditLogReader : IDisposable
     private readonly SqliteConnection connection;
     private readonly RecordReader records;
     private readonly BodyReader bodies;
+    private readonly KeptBodies kept;
     private readonly RecordNames names;
     private readonly RecordFinder finder;
     private readonly PromptReader prompts;
     private readonly RecordCounter counter;
     private readonly DigestReader digests;
+    private readonly ReplayFinder replays;
 
     internal AuditLogReader(SqliteConnection connection, string databasePath)
     {
         this.connection = connection;
         (records, bodies, names) = (new RecordReader(connection), new BodyReader(connection), new RecordNames(connection));
+        kept = new KeptBodies(connection);
         finder = new RecordFinder(connection, databasePath, records, bodies);
         counter = new RecordCounter(connection, databasePath, records, finder);
         prompts = new PromptReader(connection, bodies, databasePath);
         digests = new DigestReader(connection);
+        replays = new ReplayFinder(connection, databasePath, records);
     }
 
     /// <summary>The exchanges that a filter is true of, the newest first unless said otherwise, as they are asked for.</summary>
@@ -51,10 +56,21 @@ public sealed class AuditLogReader : IDisposable
     public AuditRecord? Read(long id) => records.Read(id);
 
     /// <summary>What was sent in it; null when it is not on record.</summary>
-    public RecordedBodies? ReadBodies(long id) => bodies.Read(id);
+    /// <param name="id">Its <see cref="AuditRecord.Id"/>.</param>
+    /// <param name="most">How much of each body is read, in bytes. Of a stream's events, only the beginning is.</param>
+    public RecordedBodies? ReadBodies(long id, int most = int.MaxValue) => kept.Read(id, Math.Min(most, Array.MaxLength));
+
+    /// <summary>All of one body, however large, as it is kept; null where nothing of it is. It ends with this reader.</summary>
+    /// <remarks>Reading it throws <see cref="EndOfStreamException"/> or <see cref="SqliteException"/> where retention removes it meanwhile.</remarks>
+    public Stream? OpenBody(long id, BodyName name) => kept.Open(id, name);
 
     /// <summary>The SHA-256 of a request's body as it was sent, in hex; null when it had none, or is not on record.</summary>
     public string? ReadRequestDigest(long id) => digests.Read(id);
+
+    /// <summary>The exchanges that repeat this one.</summary>
+    /// <param name="origin">The one that they repeat.</param>
+    /// <param name="most">How many are read, the newest; the others are counted.</param>
+    public FoundReplays FindReplays(AuditRecord origin, int most) => replays.Find(origin, most);
 
     /// <summary>Which exchange is meant by an id, the start of one, or <c>last</c>.</summary>
     public RecordName Name(string typed) => names.Find(typed);
@@ -88,8 +104,10 @@ public sealed class AuditLogReader : IDisposable
         prompts.Dispose();
         records.Dispose();
         bodies.Dispose();
+        kept.Dispose();
         names.Dispose();
         digests.Dispose();
+        replays.Dispose();
         connection.Dispose();
     }
 }

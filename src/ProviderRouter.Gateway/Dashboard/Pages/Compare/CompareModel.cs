@@ -1,6 +1,7 @@
 using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.Comparison;
 using ProviderRouter.Gateway.Dashboard.Layout;
+using ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
 using ProviderRouter.Gateway.Dashboard.Wording;
 
 namespace ProviderRouter.Gateway.Dashboard.Pages.Compare;
@@ -44,6 +45,10 @@ public sealed record CompareModel(PageFrame Frame, TwoAnswers? Two, AuditRecord?
             {
                 yield return $"{record.Provider ?? "The provider"} has not finished its answer. This page shows it as soon as it is over.";
             }
+            else if ((record == Left ? Two?.Left : Two?.Right) is { IsCut: true })
+            {
+                yield return $"{id[..13]}: its answer is larger than this page can show: its first {ReadableSize.From(FoundExchange.Most)} are here.";
+            }
             else if (Two?.Verdict == AnswerVerdict.NotCompared && record.ResponseBodyState is not "whole")
             {
                 yield return $"{id[..13]}: the log does not have its answer whole ({record.ResponseBodyState}).";
@@ -52,7 +57,7 @@ public sealed record CompareModel(PageFrame Frame, TwoAnswers? Two, AuditRecord?
 
         if (Two is { RequestFields: null })
         {
-            yield return "Whether the requests are the same is not known: not both are kept.";
+            yield return "Whether the requests are the same is not known: not both are kept, or they are too large.";
         }
         else if (Two is { RequestFields.Count: > 0 })
         {

@@ -16,7 +16,8 @@ internal sealed class ComparePage(LogReading reading, TimeProvider time)
     /// <summary>The page.</summary>
     public Task<UiAnswer> ShowAsync(UiRequest request) => request.Query("a") is { } left && request.Query("b") is { } right
         // Long texts take a second to compare.
-        ? reading.RunAsync(log => Show(request, log, left, right), isSearch: true, request.Left)
+        ? reading.RunAsync(
+            log => Show(request, log, left, right), log => FoundExchange.IsLarge(log, left) || FoundExchange.IsLarge(log, right), isSearch: true, request.Left)
         : Task.FromResult(Ask(request, request.Query("a"), request.Query("b"), [], StatusCodes.Status200OK));
 
     private UiAnswer Show(UiRequest request, AuditLogReader log, string left, string right)

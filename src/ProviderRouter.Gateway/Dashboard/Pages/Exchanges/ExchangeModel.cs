@@ -39,7 +39,15 @@ public sealed record Fact(string Name, string Value)
 /// <param name="Note">Its size, and what is missing of it.</param>
 /// <param name="Text">What is shown of it on the page; null where it is fetched when it is opened.</param>
 /// <param name="Address">Where all of it is; null where there is nothing more.</param>
-public sealed record RawModel(string Name, string Id, string Note, string? Text, string? Address);
+/// <param name="Length">How much that is, in bytes.</param>
+public sealed record RawModel(string Name, string Id, string Note, string? Text, string? Address, long Length)
+{
+    /// <summary>True where the page fetches all of it, and not the beginning alone.</summary>
+    public bool IsFetchedWhole => Length <= RawBody.LongestHere;
+
+    /// <summary>True where a browser can show it.</summary>
+    public bool CanStandAlone => Length <= RawBody.LongestAlone;
+}
 
 /// <summary>A command that sends a request again.</summary>
 /// <param name="Text">The command; null where the request's body is gone.</param>

@@ -15,7 +15,10 @@ internal sealed class ExchangePage(
     SqliteDatabase database, LogReading reading, OpenExchanges exchanges, ReplayQueue replays, TimeProvider time)
 {
     /// <summary>The page.</summary>
-    public Task<UiAnswer> ShowAsync(UiRequest request) => reading.RunAsync(log => Show(request, log), isSearch: false, request.Left);
+    public Task<UiAnswer> ShowAsync(UiRequest request) => ReadAsync(request, log => Show(request, log));
+
+    private Task<UiAnswer> ReadAsync(UiRequest request, Func<AuditLogReader, UiAnswer> read) =>
+        reading.RunAsync(read, log => FoundExchange.IsLarge(log, request.Names[0]), isSearch: false, request.Left);
 
     private UiAnswer Show(UiRequest request, AuditLogReader log)
     {
@@ -40,7 +43,7 @@ internal sealed class ExchangePage(
     }
 
     /// <summary>The page of one message, with all of it.</summary>
-    public Task<UiAnswer> MessageAsync(UiRequest request) => reading.RunAsync(log => Message(request, log), isSearch: false, request.Left);
+    public Task<UiAnswer> MessageAsync(UiRequest request) => ReadAsync(request, log => Message(request, log));
 
     private static UiAnswer Message(UiRequest request, AuditLogReader log)
     {
@@ -57,27 +60,13 @@ internal sealed class ExchangePage(
     }
 
     /// <summary>A picture that was sent, of a kind that cannot hold a program.</summary>
-    public Task<UiAnswer> PictureAsync(UiRequest request) => reading.RunAsync(log => Picture(request, log), isSearch: false, request.Left);
+    public Task<UiAnswer> PictureAsync(UiRequest request) => ReadAsync(request, log => Picture(request, log));
 
     private static UiAnswer Picture(UiRequest request, AuditLogReader log)
     {
         return FoundExchange.Read(log, request.Names[0], out _) is { } found && int.TryParse(request.Names[1], out var number)
             && Talk.Read(found, asText: true).Picture(number)?.Decode() is { } bytes && PictureType.Of(bytes) is { } type
             ? ForeignBytes.Answer(bytes, type) : UiAnswer.Text("There is no such picture.\n", StatusCodes.Status404NotFound);
-    }
-
-    /// <summary>A body, byte for byte, or in lines where it is JSON.</summary>
-    public Task<UiAnswer> RawAsync(UiRequest request) => reading.RunAsync(log => Raw(request, log), isSearch: false, request.Left);
-
-    private static UiAnswer Raw(UiRequest request, AuditLogReader log)
-    {
-        if (FoundExchange.Read(log, request.Names[0], out _) is not { } found || RawModels.Find(found, request.Names[1]) is not { } body)
-        {
-            return UiAnswer.Text("There is no such body on record.\n", StatusCodes.Status404NotFound);
-        }
-
-        return request.Query("as") == "lines" ? ForeignBytes.Lines(body)
-            : ForeignBytes.Answer(body, "text/plain; charset=utf-8", $"{found.Record.RequestId}-{request.Names[1]}.txt");
     }
 
     /// <summary>Sends the request again, and leads to the comparison of both.</summary>

@@ -20,38 +20,44 @@ internal static class RawModels
         if (bodies.ResponseHeaders is { } headers)
         {
             models.Add(Headers("Answer headers", "answer-headers", headers));
-            models.Add(Body(bodies.EventStream is null ? "Answer body" : "Answer body: the events of its stream", "response", found, BodySide.Response));
-            if (bodies is { EventStream: not null, Response: { } whole })
+            models.Add(Body(bodies.EventsStart is null ? "Answer body" : "Answer body: the events of its stream", "response", found, BodySide.Response));
+            if (bodies is { EventsStart: not null, Response: { } whole })
             {
-                models.Add(Of("Answer put together from its events", "whole", $"{ReadableSize.From(whole.Length)}, made by the router", whole, record.RequestId));
+                models.Add(Of(
+                    "Answer put together from its events", "whole", $"{ReadableSize.From(bodies.ResponseLength)}, made by the router", whole, bodies.ResponseLength, record.RequestId));
             }
         }
 
         return models;
     }
 
-    /// <summary>The bytes of one; null where there is no such thing.</summary>
-    public static ReadOnlyMemory<byte>? Find(FoundExchange found, string name) => name switch
-    {
-        "request" => KeptBody.Of(found.Record, found.Bodies, BodySide.Request).Kept,
-        "response" => KeptBody.Of(found.Record, found.Bodies, BodySide.Response).Kept,
-        "whole" => found.Bodies.Response,
-        _ => null,
-    };
-
-    private static RawModel Headers(string name, string id, string headers) => new(name, id, "secrets redacted", ReadableJson.From(headers), null);
+    private static RawModel Headers(string name, string id, string headers) => new(name, id, "secrets redacted", ReadableJson.From(headers), null, 0);
 
     private static RawModel Body(string name, string id, FoundExchange found, BodySide side)
     {
         var body = KeptBody.Of(found.Record, found.Bodies, side);
         var note = string.Join(". ", new[] { ReadableSize.From(body.Bytes ?? 0), body.Shortfall?.TrimEnd('.') }.OfType<string>());
-        return body.Kept is { Length: > 0 } kept ? Of(name, id, note, kept, found.Record.RequestId) : new(name, id, note, "", null);
+        return body is { Kept: > 0, Start: { } start } ? Of(name, id, note, start, body.Kept, found.Record.RequestId) : new(name, id, note, "", null, 0);
     }
 
-    private static RawModel Of(string name, string id, string note, ReadOnlyMemory<byte> bytes, string requestId)
+    private static RawModel Of(string name, string id, string note, ReadOnlyMemory<byte> start, long length, string requestId)
     {
-        var isText = Utf8.IsValid(bytes.Span);
-        var text = !isText ? "" : bytes.Length <= LongestHere ? ReadableJson.From(Encoding.UTF8.GetString(bytes.Span)) : null;
-        return new(name, id, isText ? note : $"{note}. It is no text", text, $"/ui/exchanges/{requestId}/raw/{id}");
+        var isText = IsText(start.Span, length);
+        var text = !isText ? "" : length <= LongestHere ? ReadableJson.From(Encoding.UTF8.GetString(start.Span)) : null;
+        return new(name, id, isText ? note : $"{note}. It is no text", text, $"/ui/exchanges/{requestId}/raw/{id}", length);
+    }
+
+    private static bool IsText(ReadOnlySpan<byte> start, long length)
+    {
+        // A beginning may end within a letter.
+        for (var end = start.Length; start.Length < length && end > 0 && start.Length - end < 4; end--)
+        {
+            if (Utf8.IsValid(start[..end]))
+            {
+                return true;
+            }
+        }
+
+        return start.Length == length && Utf8.IsValid(start);
     }
 }

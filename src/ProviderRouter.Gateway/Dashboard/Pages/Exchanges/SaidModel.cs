@@ -14,7 +14,7 @@ public sealed record SaidModel(Talk Talk, int Number, string Role, string? Detai
     /// <summary>True where all of it is shown with what it belongs to: results of tools, with their calls.</summary>
     public bool IsElsewhere { get; init; }
 
-    /// <summary>True where all of it is shown, however long it is.</summary>
+    /// <summary>True on a page of its own, which shows as much of it as a browser takes.</summary>
     public bool IsWhole { get; init; }
 
     /// <summary>How many letters it has.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 using ProviderRouter.AuditLog.Bodies;
 using ProviderRouter.AuditLog.Export;
 using ProviderRouter.Storage.Sqlite.Log;
-using ProviderRouter.Storage.Sqlite.Questions;
+using ProviderRouter.Storage.Sqlite.Questions.Bodies;
 using ProviderRouter.Storage.Sqlite.Raw;
 using SQLitePCL;
 

@@ -45,8 +45,11 @@ internal enum FactColumn
     /// <summary>A number.</summary>
     CachedTokens,
 
-    /// <summary>1 for one that repeats another.</summary>
-    IsReplay,
+    /// <summary>
+    /// One more than the id of the exchange that it repeats; 1 where that was not on record when this was written (it may be imported
+    /// later); 0 where it repeats none.
+    /// </summary>
+    Replays,
 
     /// <summary>
     /// Where in its part the exchange stands whose conversation this one goes on with, one more than from the part's beginning; 0 for

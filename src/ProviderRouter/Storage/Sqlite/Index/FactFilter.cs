@@ -46,7 +46,7 @@ internal sealed class FactFilter
 
         if (filter.IsReplay is { } isReplay)
         {
-            conditions.Add((FactColumn.IsReplay, flag => flag != 0 == isReplay));
+            conditions.Add((FactColumn.Replays, origin => origin != 0 == isReplay));
         }
 
         void Name(FactColumn column, string? wanted)

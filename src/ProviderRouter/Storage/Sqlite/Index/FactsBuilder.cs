@@ -9,10 +9,14 @@ internal sealed class FactsBuilder(SqliteConnection log, LogIndex index) : IDisp
     /// <summary>Fewer new exchanges than this wait; readers look them up in the log.</summary>
     private const int WorthWriting = 256;
 
+    /// <summary>Stands in <see cref="FactColumn.Replays"/> for one that repeats another, which was not on record then.</summary>
+    public const long ReplayOfUnknown = 1;
+
     private readonly RawStatement rows = new(log,
         """
         SELECT q.id, q.received_at_us, coalesce(a.provider, q.provider), q.model, a.model, q.endpoint, a.status_code, a.outcome, q.client_key,
-               a.duration_us, a.first_token_us, a.prompt_tokens, a.completion_tokens, a.cached_tokens, q.replays IS NOT NULL, q.hash
+               a.duration_us, a.first_token_us, a.prompt_tokens, a.completion_tokens, a.cached_tokens,
+               CASE WHEN q.replays IS NULL THEN 0 ELSE coalesce((SELECT o.id + 1 FROM audit_requests o WHERE o.request_id = q.replays), 1) END, q.hash
         FROM audit_requests q LEFT JOIN audit_responses a ON a.request = q.id
         WHERE q.id BETWEEN ? AND ? ORDER BY q.id
         """);
@@ -25,6 +29,9 @@ internal sealed class FactsBuilder(SqliteConnection log, LogIndex index) : IDisp
     private readonly RawStatement forgetOpen = new(index.Connection, "DELETE FROM open WHERE id BETWEEN ? AND ?");
     private readonly IndexNames names = new(index.Connection);
     private readonly long[][] columns = [.. Enum.GetValues<FactColumn>().Select(_ => new long[LogIndex.BlockSize])];
+
+    /// <summary>Stands in <see cref="FactColumn.Replays"/> for one that repeats the exchange with this id.</summary>
+    public static long ReplayOf(long id) => id + 1;
 
     /// <summary>Writes what is due.</summary>
     /// <param name="cancellation">Ends it between two blocks.</param>
@@ -131,7 +138,7 @@ internal sealed class FactsBuilder(SqliteConnection log, LogIndex index) : IDisp
         Number(FactColumn.PromptTokens, 11);
         Number(FactColumn.CompletionTokens, 12);
         Number(FactColumn.CachedTokens, 13);
-        columns[(int)FactColumn.IsReplay][at] = rows.Integer(14);
+        columns[(int)FactColumn.Replays][at] = rows.Integer(14);
 
         void Name(FactColumn column, int from) => columns[(int)column][at] = names.Add(rows.IsNull(from) ? null : rows.Text(from));
 

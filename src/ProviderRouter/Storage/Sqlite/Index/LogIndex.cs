@@ -11,7 +11,7 @@ namespace ProviderRouter.Storage.Sqlite.Index;
 internal sealed class LogIndex : IDisposable
 {
     /// <summary>Counted up when the tables or their content change; an index of another version is made anew.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>How many exchanges a block has: those with the ids from (block × size + 1) on.</summary>
     public const int BlockSize = 4096;

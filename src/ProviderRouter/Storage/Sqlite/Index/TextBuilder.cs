@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using ProviderRouter.Storage.Sqlite.Questions;
+using ProviderRouter.Storage.Sqlite.Questions.Bodies;
 using ProviderRouter.Storage.Sqlite.Raw;
 using ProviderRouter.Storage.Sqlite.Retention;
 

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.AuditLog.Questions.Text;
 using ProviderRouter.Storage.Sqlite.Index;
+using ProviderRouter.Storage.Sqlite.Questions.Bodies;
 using ProviderRouter.Storage.Sqlite.Raw;
 
 namespace ProviderRouter.Storage.Sqlite.Questions;
