@@ -30,6 +30,7 @@ public sealed record RecordedRequest(
         problem = IsWebSocket(record, headers.RootElement) ? "it became a WebSocket, whose messages are not on record"
             : StateProblem(record.RequestBodyState)
             ?? (IsHttp(record) ? null : "its method or its path is none of HTTP")
+            ?? (IsForProviders(record.Endpoint) ? null : "its path is none below /v1, where providers are asked")
             ?? (address is null ? "its address had a secret in it, which is not on record" : null)
             ?? (body is { } kept ? RedactionProblem(kept.Span, digest, headers.RootElement.TryGetProperty("content-encoding", out _)) : null)
             ?? "";
@@ -48,7 +49,15 @@ public sealed record RecordedRequest(
     /// <summary>False of what no client can have sent: an imported record may say anything.</summary>
     private static bool IsHttp(AuditRecord record) =>
         record.Method.Length > 0 && record.Method.All(letter => char.IsAsciiLetterOrDigit(letter) || "!#$%&'*+-.^_`|~".Contains(letter, StringComparison.Ordinal))
-        && record.Endpoint is ['/', ..];
+        && record.Endpoint is ['/', ..] && !record.Endpoint.Contains('\0', StringComparison.Ordinal);
+
+    /// <summary>
+    /// True of a path that a server takes for its providers, as it has understood it: another would be put together with a base URL to
+    /// the address of somebody else, who would be sent the provider's key.
+    /// </summary>
+    private static bool IsForProviders(string endpoint) =>
+        endpoint.Split('/') is ["", var first, .. var below] && first.Equals("v1", StringComparison.OrdinalIgnoreCase)
+        && !below.Any(segment => segment.Replace("%2e", ".", StringComparison.OrdinalIgnoreCase) is "." or "..");
 
     private static string? StateProblem(string state) => state switch
     {
