@@ -46,14 +46,14 @@ export function fillerOf(offset, outcomes) {
       outcome.firstChild.className = `badge ${tone}`;
       set(outcome.firstChild, !row.outcome && (so?.firstTokenMs ?? so?.firstByteMs) != null ? 'streaming' : words);
       set(outcome.lastChild, row.statusCode ? ` ${row.statusCode}` : '');
-      set(provider, row.provider ?? so?.provider ?? '–');
-      set(model, row.model ?? row.responseModel ?? '–');
+      set(provider, visible(row.provider ?? so?.provider ?? '–'));
+      set(model, visible(row.model ?? row.responseModel ?? '–'));
       // Where there is little room, it stands before the model.
       model.dataset.provider = provider.textContent;
       const path = row.endpoint.startsWith('/v1/') ? row.endpoint.slice(4) : row.endpoint;
       const what = (row.method === 'POST' ? '' : `${row.method} `) + path;
-      set(request, row.error ? `${what}: ${row.error}` : what);
-      request.title = row.error ?? '';
+      set(request, visible(row.error ? `${what}: ${row.error}` : what));
+      request.title = visible(row.error ?? '');
       set(took, duration(row.outcome ? row.durationMs : Date.now() + ahead - Date.parse(row.createdAt)));
       set(first, duration(row.firstTokenMs ?? so?.firstTokenMs));
       set(tokens, row.outcome ? `${count(row.promptTokens)}, ${count(row.completionTokens)}`.replace(/^–, –$/, '–')
@@ -64,6 +64,13 @@ export function fillerOf(offset, outcomes) {
 
 function set(node, text) {
   if (node.textContent !== text) node.textContent = text;
+}
+
+// Letters that nobody can see, or that turn those around them, are named, as on the other pages (VisibleText.cs).
+const hidden = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
+
+function visible(text) {
+  return text.replace(hidden, letter => ` U+${letter.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')} `);
 }
 
 function count(number) {

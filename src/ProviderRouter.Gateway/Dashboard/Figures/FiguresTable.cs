@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProviderRouter.AuditLog.Questions.Stats;
+using ProviderRouter.Gateway.Dashboard.Wording;
 
 namespace ProviderRouter.Gateway.Dashboard.Figures;
 
@@ -10,11 +11,14 @@ namespace ProviderRouter.Gateway.Dashboard.Figures;
 /// <param name="Link">The address of a group's exchanges; null where there is none.</param>
 public sealed record FiguresTable(string Caption, string Heading, IReadOnlyList<StatsFigures> Groups, Func<StatsFigures, string?> Link)
 {
+    /// <summary>What has a longer name has no link.</summary>
+    public const int LongestLink = 500;
+
     /// <summary>True for groups that are hours.</summary>
     public bool IsByHour { get; init; }
 
     /// <summary>What a group is called: hours without the second and the zone, which is the server's.</summary>
-    public string Name(StatsFigures group) => group.Key is not { } key ? "–" : IsByHour ? $"{key[..10]} {key[11..16]}" : key;
+    public string Name(StatsFigures group) => group.Key is not { } key ? "–" : IsByHour ? $"{key[..10]} {key[11..16]}" : ShortText.Of(key);
 
     /// <summary>How many there are of the largest group, for bars.</summary>
     public long Most { get; } = Groups.Select(group => group.Count).DefaultIfEmpty(1).Max();

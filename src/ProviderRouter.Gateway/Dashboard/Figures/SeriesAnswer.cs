@@ -104,7 +104,8 @@ internal static class SeriesAnswer
     {
         // Not all days have 24 hours.
         StatsGrouping.Day => At(TimeZoneInfo.ConvertTime(at, zone).Date.AddDays(1), zone),
-        StatsGrouping.Hour => at.AddHours(1),
+        // Not all clocks are put back by whole hours.
+        StatsGrouping.Hour => First(at.AddHours(1), step, zone),
         _ => at.AddMinutes(1),
     };
 

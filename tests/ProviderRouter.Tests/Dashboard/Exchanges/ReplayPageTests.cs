@@ -89,7 +89,7 @@ public sealed class ReplayPageTests
         var id = shown.Add(string.Format(CultureInfo.InvariantCulture, path, new Uri(thief.BaseUrl).Authority), """{"model":"m","messages":[]}""", "{}");
         await shown.StartAsync(("VICTIM_KEY", "sk-of-the-victim"));
         // Without a path of its own, so that what follows could go on with the host's name.
-        (await new Cli(shown.Folder).RunAsync("provider", "add", "victim", "--base-url", new Uri(thief.BaseUrl).GetLeftPart(UriPartial.Authority), "--key-env", "VICTIM_KEY")).Exits(0);
+        (await new Programs.Cli(shown.Folder).RunAsync("provider", "add", "victim", "--base-url", new Uri(thief.BaseUrl).GetLeftPart(UriPartial.Authority), "--key-env", "VICTIM_KEY")).Exits(0);
 
         using var answer = await shown.Browser.PostAsync($"ui/exchanges/{id}/replay", ("provider", "victim"));
 

@@ -1,4 +1,5 @@
 using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.Gateway.Dashboard.Wording;
 using ProviderRouter.Storage.Sqlite;
 
 namespace ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
@@ -24,7 +25,7 @@ public sealed record ExchangeLinks(string? Previous, string? Next, string? Origi
         var newest = last > record.Id + Near ? Repeating(log, record, Math.Max(record.Id + Near, last - Near), last) : [];
         return new(
             log.Read(record.Id - 1)?.RequestId, log.Read(record.Id + 1)?.RequestId, record.Replays,
-            record.Replays is { } origin && log.Name(origin).Id is not null, [.. after.Concat(newest).Take(MostReplays)]);
+            record.Replays is { } origin && log.Name(origin).Id is not null, [.. after.Concat(newest).Take(MostReplays).Select(ShortText.Of)]);
     }
 
     private static List<AuditRecord> Repeating(AuditLogReader log, AuditRecord record, long after, long last) =>

@@ -64,7 +64,7 @@ internal sealed class StatisticsPage(SqliteDatabase database, LogReading reading
 
     private static string? LinkTo(StatsFigures group, string name, FilterQuery query) => (group.Key, name) switch
     {
-        (null, _) or (_, "hour" or "day") => null,
+        (null or { Length: > FiguresTable.LongestLink }, _) or (_, "hour" or "day") => null,
         var (key, _) => $"/ui/live{query.ToQuery((name, key))}",
     };
 
