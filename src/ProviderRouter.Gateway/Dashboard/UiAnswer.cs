@@ -23,7 +23,7 @@ internal sealed record UiAnswer(Func<HttpContext, Task> Write)
     private const double Slowest = 4096;
 
     /// <summary>No answer, however long it is, takes much longer.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     /// <summary>A page. It is whole before any of it is sent, so that one that cannot be made is not begun.</summary>
     public static UiAnswer Page(RazorSlice slice, int status = StatusCodes.Status200OK) =>

@@ -2,7 +2,7 @@
 const columns = ['Time', 'Outcome', 'Provider', 'Model', 'Request', 'Duration', 'First token', 'Tokens in, out'];
 const numbers = 5;
 
-export function fillerOf(offset, outcomes) {
+export function fillerOf(clock, outcomes) {
   let ahead = 0;
   const progress = new Map();
 
@@ -41,7 +41,7 @@ export function fillerOf(offset, outcomes) {
       const so = progress.get(row.requestId);
       const link = time.firstChild;
       link.href = `/ui/exchanges/${encodeURIComponent(row.requestId)}`;
-      set(link, moment(row.createdAt, offset, ahead));
+      set(link, moment(row.createdAt, clock, ahead));
       const [tone, words] = outcomes[row.outcome ?? 'open'] ?? ['plain', row.outcome];
       outcome.firstChild.className = `badge ${tone}`;
       set(outcome.firstChild, !row.outcome && (so?.firstTokenMs ?? so?.firstByteMs) != null ? 'streaming' : words);
@@ -57,7 +57,7 @@ export function fillerOf(offset, outcomes) {
       set(took, duration(row.outcome ? row.durationMs : Date.now() + ahead - Date.parse(row.createdAt)));
       set(first, duration(row.firstTokenMs ?? so?.firstTokenMs));
       set(tokens, row.outcome ? `${count(row.promptTokens)}, ${count(row.completionTokens)}`.replace(/^–, –$/, '–')
-        : so?.events ? `${count(so.events)} events` : so?.bytes ? `${count(so.bytes)} bytes` : '');
+        : so?.events ? several(so.events, 'event') : so?.bytes ? several(so.bytes, 'byte') : '');
     },
   };
 }
@@ -77,6 +77,10 @@ function count(number) {
   return number == null ? '–' : number < 10_000 ? `${number}` : number < 999_950 ? `${(number / 1000).toFixed(1)}k` : `${(number / 1e6).toFixed(2)}M`;
 }
 
+function several(number, what) {
+  return `${count(number)} ${what}${number === 1 ? '' : 's'}`;
+}
+
 function duration(ms) {
   if (ms == null || ms < 0) return '–';
   if (ms < 999.5) return ms > 0 && ms < 0.5 ? '<1 ms' : `${Math.round(ms)} ms`;
@@ -86,9 +90,9 @@ function duration(ms) {
   return seconds < 3600 ? `${Math.floor(seconds / 60)}m ${two(seconds % 60)}s` : `${Math.floor(seconds / 3600)}h ${two(Math.floor(seconds / 60) % 60)}m`;
 }
 
-// By the clock of the server's machine, as everywhere.
-function moment(text, offset, ahead) {
-  const there = ms => new Date(ms + offset * 60_000).toISOString();
+// By the clock of the server's machine, as everywhere: how many minutes it is ahead of UTC, and since when.
+function moment(text, clock, ahead) {
+  const there = ms => new Date(ms + (clock.findLast(([since]) => since <= ms) ?? clock[0])[1] * 60_000).toISOString();
   const [then, now] = [there(Date.parse(text)), there(Date.now() + ahead)];
   return then.slice(0, 10) === now.slice(0, 10) ? then.slice(11, 19)
     : then.slice(0, 4) === now.slice(0, 4) ? `${then.slice(5, 10)} ${then.slice(11, 16)}` : then.slice(0, 10);

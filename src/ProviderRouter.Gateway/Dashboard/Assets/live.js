@@ -9,7 +9,7 @@ const problem = document.getElementById('live-problem');
 const query = box.dataset.query;
 const mostPending = 10_000;
 
-const filler = fillerOf(Number(box.dataset.offset), JSON.parse(box.dataset.outcomes));
+const filler = fillerOf(JSON.parse(box.dataset.clock), JSON.parse(box.dataset.outcomes));
 let list;
 let source;
 let pending = null;
@@ -19,7 +19,9 @@ let hasMore = false;
 let isLoading = false;
 
 function say(words) {
-  if (state.textContent !== words) state.textContent = words;
+  if (state.textContent === words) return;
+  state.textContent = words;
+  state.className = `badge ${words === 'Live' ? 'good' : words === 'Not live' ? 'bad' : words === 'Paused' ? 'warning' : 'busy'}`;
 }
 
 function showPause() {

@@ -41,7 +41,7 @@ public sealed partial class UiDoor
         {
             await LetInAsync(context, pages);
         }
-        catch (Exception error) when (!context.RequestAborted.IsCancellationRequested)
+        catch (Exception error) when (error is not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested)
         {
             // A bug: nobody else says anything about it.
             Log.Failed(logger, context.Request.Method, KeyLike.Show(context.Request.Path.Value!), error);
