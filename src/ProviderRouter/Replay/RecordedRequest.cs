@@ -25,9 +25,10 @@ public sealed record RecordedRequest(
     /// <param name="problem">Why not.</param>
     public static RecordedRequest? Read(AuditRecord record, RecordedBodies bodies, string? digest, string? model, out string problem)
     {
-        using var headers = JsonDocument.Parse(bodies.RequestHeaders);
+        using var headers = Parse(bodies.RequestHeaders);
         var (address, body) = (RecordedAddress.Of(record), record.RequestBodyState == "none" ? null : bodies.Request);
-        problem = IsWebSocket(record, headers.RootElement) ? "it became a WebSocket, whose messages are not on record"
+        problem = headers is null ? "its headers cannot be read"
+            : IsWebSocket(record, headers.RootElement) ? "it became a WebSocket, whose messages are not on record"
             : StateProblem(record.RequestBodyState)
             ?? (IsHttp(record) ? null : "its method or its path is none of HTTP")
             ?? (IsForProviders(record.Endpoint) ? null : "its path is none below /v1, where providers are asked")
@@ -39,7 +40,7 @@ public sealed record RecordedRequest(
             body = WithModel(body, model, out problem);
         }
 
-        return problem.Length > 0 ? null : new(record, address!, [.. Sent.SelectMany(name => Values(headers.RootElement, name))], body, model ?? record.Model);
+        return problem.Length > 0 ? null : new(record, address!, [.. Sent.SelectMany(name => Values(headers!.RootElement, name))], body, model ?? record.Model);
     }
 
     private static bool IsWebSocket(AuditRecord record, JsonElement headers) =>
@@ -91,9 +92,22 @@ public sealed record RecordedRequest(
         return null;
     }
 
+    /// <summary>Null for what no router wrote: an imported record may say anything.</summary>
+    private static JsonDocument? Parse(string headers)
+    {
+        try
+        {
+            return JsonDocument.Parse(headers) is { RootElement.ValueKind: JsonValueKind.Object } json ? json : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private static IEnumerable<KeyValuePair<string, string>> Values(JsonElement headers, string name) =>
         !headers.TryGetProperty(name, out var value) ? []
         : (value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : Enumerable.Repeat(value, 1))
-            .Select(one => one.GetString() ?? "").Where(text => !text.Contains(Redaction.Mark, StringComparison.Ordinal) && !text.Any(char.IsControl))
+            .Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString()!).Where(text => !text.Contains(Redaction.Mark, StringComparison.Ordinal) && !text.Any(char.IsControl))
             .Select(text => KeyValuePair.Create(name, text));
 }

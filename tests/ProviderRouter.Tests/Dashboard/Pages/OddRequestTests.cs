@@ -87,6 +87,69 @@ public sealed class OddRequestTests
         Assert.Equal(12, columns[1]!.AsArray().Sum(count => (long)count!));
     }
 
+    [Theory]
+    [InlineData("not JSON")]
+    [InlineData("[]")]
+    [InlineData("""{"upgrade":5,"content-type":{"a":[]},"accept":[1,null]}""")]
+    public async Task Headers_that_no_router_wrote_do_no_harm(string headers)
+    {
+        await using var shown = new ShownLog();
+        var id = shown.Add("/v1/chat/completions", """{"model":"m","messages":[{"role":"user","content":"the question"}]}""", "{}",
+            asked: row => row with { Headers = new(Encoding.UTF8.GetBytes(headers), default) }, answered: row => row with { Headers = new(Encoding.UTF8.GetBytes(headers), default) });
+        await shown.StartAsync();
+
+        Assert.Contains("the question", await shown.Browser.PageAsync($"ui/exchanges/{id}"), StringComparison.Ordinal);
+        Assert.Contains(id, await shown.Browser.PageAsync($"ui/compare?a={id}&b={id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_head_is_answered_as_its_page_is_without_the_page()
+    {
+        await using var shown = new ShownLog();
+        var id = shown.Add("/v1/chat/completions", """{"model":"m","messages":[]}""", "{}");
+        await shown.StartAsync();
+        foreach (var path in new[] { "ui", "ui/live", "ui/live/rows?before=9", "ui/search?search=a", "ui/stats", "ui/providers", "ui/settings", $"ui/exchanges/{id}", $"ui/exchanges/{id}/raw/request", "ui/nothing" })
+        {
+            using var page = await shown.Browser.GetAsync(path);
+            using var head = await shown.Browser.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
+
+            Assert.Equal((page.StatusCode, page.Content.Headers.ContentType, page.Content.Headers.ContentLength is null), (head.StatusCode, head.Content.Headers.ContentType, head.Content.Headers.ContentLength is null));
+            Assert.Equal("", await head.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Three_hundred_pages_at_once_let_requests_through()
+    {
+        await using var setup = await Setup.StartAsync();
+        using (var large = await setup.ChatAsync("fake-small", say: string.Concat(Enumerable.Repeat("*word* `code` ", 70_000))))
+        {
+            await large.Content.ReadAsByteArrayAsync();
+        }
+
+        var pages = Enumerable.Range(0, 300).Select(number => Task.Run(async () =>
+        {
+            using var answer = await setup.Client.GetAsync((number % 3) switch { 0 => "ui", 1 => "ui/exchanges/last", _ => "ui/stats" });
+            return ((int)answer.StatusCode, (await answer.Content.ReadAsByteArrayAsync()).Length);
+        })).ToList();
+        var slowest = TimeSpan.Zero;
+        var during = 0;
+        for (var number = 0; number < 30; number++)
+        {
+            var started = System.Diagnostics.Stopwatch.GetTimestamp();
+            using var answer = await setup.ChatAsync("fake-small");
+            await answer.Content.ReadAsByteArrayAsync();
+            var took = System.Diagnostics.Stopwatch.GetElapsedTime(started);
+            slowest = took > slowest ? took : slowest;
+            during += pages.TrueForAll(page => page.IsCompleted) ? 0 : 1;
+            Assert.Equal(200, (int)answer.StatusCode);
+        }
+
+        Assert.All(await Task.WhenAll(pages), page => Assert.True(page is (200, > 1000), $"{page}"));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{during} of 30 requests while pages were made; the slowest took {slowest.TotalMilliseconds:0} ms.");
+        Assert.InRange(slowest, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
     [Fact]
     public async Task Letters_that_hide_are_named_in_lists()
     {
