@@ -1,6 +1,7 @@
 // What stands in a row. Texts are of strangers, and go in as text.
 const columns = ['Time', 'Outcome', 'Provider', 'Model', 'Request', 'Duration', 'First token', 'Tokens in, out'];
 const numbers = 5;
+const hidden = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
 
 export function fillerOf(clock, outcomes) {
   let ahead = 0;
@@ -62,15 +63,13 @@ export function fillerOf(clock, outcomes) {
   };
 }
 
-function set(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
-
 // Letters that nobody can see, or that turn those around them, are named, as on the other pages (VisibleText.cs).
-const hidden = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
-
 function visible(text) {
   return text.replace(hidden, letter => ` U+${letter.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')} `);
+}
+
+function set(node, text) {
+  if (node.textContent !== text) node.textContent = text;
 }
 
 function count(number) {
