@@ -1,6 +1,7 @@
 // What stands in a row. Texts are of strangers, and go in as text.
 const columns = ['Time', 'Outcome', 'Provider', 'Model', 'Request', 'Duration', 'First token', 'Tokens in, out'];
 const numbers = 5;
+const hidden = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
 
 export function fillerOf(clock, outcomes) {
   let ahead = 0;
@@ -46,20 +47,25 @@ export function fillerOf(clock, outcomes) {
       outcome.firstChild.className = `badge ${tone}`;
       set(outcome.firstChild, !row.outcome && (so?.firstTokenMs ?? so?.firstByteMs) != null ? 'streaming' : words);
       set(outcome.lastChild, row.statusCode ? ` ${row.statusCode}` : '');
-      set(provider, row.provider ?? so?.provider ?? '–');
-      set(model, row.model ?? row.responseModel ?? '–');
+      set(provider, visible(row.provider ?? so?.provider ?? '–'));
+      set(model, visible(row.model ?? row.responseModel ?? '–'));
       // Where there is little room, it stands before the model.
       model.dataset.provider = provider.textContent;
       const path = row.endpoint.startsWith('/v1/') ? row.endpoint.slice(4) : row.endpoint;
       const what = (row.method === 'POST' ? '' : `${row.method} `) + path;
-      set(request, row.error ? `${what}: ${row.error}` : what);
-      request.title = row.error ?? '';
+      set(request, visible(row.error ? `${what}: ${row.error}` : what));
+      request.title = visible(row.error ?? '');
       set(took, duration(row.outcome ? row.durationMs : Date.now() + ahead - Date.parse(row.createdAt)));
       set(first, duration(row.firstTokenMs ?? so?.firstTokenMs));
       set(tokens, row.outcome ? `${count(row.promptTokens)}, ${count(row.completionTokens)}`.replace(/^–, –$/, '–')
         : so?.events ? several(so.events, 'event') : so?.bytes ? several(so.bytes, 'byte') : '');
     },
   };
+}
+
+// Letters that nobody can see, or that turn those around them, are named, as on the other pages (VisibleText.cs).
+function visible(text) {
+  return text.replace(hidden, letter => ` U+${letter.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')} `);
 }
 
 function set(node, text) {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.Gateway.Dashboard.Wording;
 
 namespace ProviderRouter.Gateway.Dashboard.Live;
 
@@ -15,7 +16,7 @@ internal sealed class LiveChange(AuditRecord record, AuditRecord? wasOpen, bool 
     public AuditRecord Record => record;
 
     /// <summary>The row in JSON.</summary>
-    public ReadOnlySpan<byte> Json => json ??= JsonSerializer.SerializeToUtf8Bytes(LiveRow.Of(record), LiveJson.Default.LiveRow);
+    public ReadOnlySpan<byte> Json => json ??= JsonSerializer.SerializeToUtf8Bytes(LiveRow.Of(ShortText.Of(record)), LiveJson.Default.LiveRow);
 
     /// <summary>True where somebody with this filter may have been shown it before.</summary>
     public bool MayBeShownTo(ExchangeFilter filter) => !isNew && (wasOpen is null || filter.Matches(wasOpen));

@@ -37,6 +37,27 @@ public sealed partial class UiDoor
     /// <summary>Lets a request through to the pages, or answers it.</summary>
     internal async Task GuardAsync(HttpContext context, Func<HttpContext, Task> pages)
     {
+        try
+        {
+            await LetInAsync(context, pages);
+        }
+        catch (Exception error) when (error is not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested)
+        {
+            // A bug: nobody else says anything about it.
+            Log.Failed(logger, context.Request.Method, KeyLike.Show(context.Request.Path.Value!), error);
+            if (context.Response.HasStarted)
+            {
+                context.Abort();
+                return;
+            }
+
+            await NoticePage.WriteAsync(context, new(StatusCodes.Status500InternalServerError, "router_error",
+                "The router failed to make this page. Its log on stderr says why; please report it. What you did may be done all the same: look before you do it again."));
+        }
+    }
+
+    private async Task LetInAsync(HttpContext context, Func<HttpContext, Task> pages)
+    {
         var request = context.Request;
         UiHeaders.Write(context.Response); // 1
         if (door.Examine(context, Area.Dashboard).Refusal is { } stranger) // 2
@@ -122,5 +143,8 @@ public sealed partial class UiDoor
     {
         [LoggerMessage(3, LogLevel.Information, "{Who} sent a form of the dashboard to {Path}, which was answered with {Status}.")]
         public static partial void Changed(ILogger logger, string who, string path, int status);
+
+        [LoggerMessage(4, LogLevel.Error, "The dashboard failed to answer {Method} {Path}.")]
+        public static partial void Failed(ILogger logger, string method, string path, Exception error);
     }
 }

@@ -11,6 +11,9 @@ namespace ProviderRouter.AuditLog.Questions;
 /// <param name="Model">The model that it was asked for, where that was not the client's.</param>
 public sealed record RecordedAttempt(string Provider, string Outcome, string Status, string Error, double? DurationMs, string Model)
 {
+    // Nothing takes 30,000 years; an imported record may say so.
+    private const double MostMs = 1e15;
+
     /// <summary>True when it answered.</summary>
     public bool IsOk => Outcome == "ok";
 
@@ -30,7 +33,7 @@ public sealed record RecordedAttempt(string Provider, string Outcome, string Sta
 
     private static RecordedAttempt Of(JsonElement attempt) => new(
         Text(attempt, "provider"), Text(attempt, "outcome"), Text(attempt, "status"), Text(attempt, "error"),
-        attempt.TryGetProperty("durationMs", out var took) ? took.GetDouble() : null, Text(attempt, "model"));
+        attempt.TryGetProperty("durationMs", out var took) && took.GetDouble() is >= 0 and <= MostMs and var known ? known : null, Text(attempt, "model"));
 
     private static string Text(JsonElement attempt, string name) => attempt.TryGetProperty(name, out var value) ? value.ToString() : "";
 }

@@ -1,5 +1,6 @@
 using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.Conversations;
+using ProviderRouter.Gateway.Dashboard.Wording;
 
 namespace ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
 
@@ -58,12 +59,13 @@ public sealed class Talk
     private bool IsShownWithItsCall(Part part) =>
         part is ToolResultPart { CallId: { } id } result && calls.ContainsKey(id) && ReferenceEquals(results[id], result);
 
-    private SaidModel Of(Message message, int index) => new(this, index + 1, message.Role, message.Name, IsAnswer: false, message.Parts)
+    private SaidModel Of(Message message, int index) => new(this, index + 1, ShortText.Of(message.Role), message.Name is { } name ? ShortText.Of(name) : null, IsAnswer: false, message.Parts)
     {
         IsElsewhere = message.Parts.Count > 0 && message.Parts.All(IsShownWithItsCall),
     };
 
     private SaidModel Of(Answer answer, int index) => new(
-        this, Said.Messages.Count + index + 1, Said.Answers.Count == 1 ? "answer" : $"answer {index + 1} of {Said.Answers.Count}", answer.FinishReason,
+        this, Said.Messages.Count + index + 1, Said.Answers.Count == 1 ? "answer" : $"answer {index + 1} of {Said.Answers.Count}",
+        answer.FinishReason is { } reason ? ShortText.Of(reason) : null,
         IsAnswer: true, answer.Parts);
 }

@@ -13,6 +13,9 @@ namespace ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
 /// <param name="Tone">How it is coloured.</param>
 public sealed record TimingStep(string Label, string? Detail, double StartMs, double EndMs, double TotalMs, Tone Tone)
 {
+    /// <summary>No request is sent more often; an imported record may say so.</summary>
+    private const int MostAttempts = 100;
+
     /// <summary>Where the bar begins, as a part of the whole in percent.</summary>
     public string X => Percent(StartMs);
 
@@ -35,11 +38,11 @@ public sealed record TimingStep(string Label, string? Detail, double StartMs, do
 
         var steps = new List<TimingStep>();
         var at = 0.0;
-        foreach (var attempt in attempts)
+        foreach (var attempt in attempts.Take(MostAttempts))
         {
             var end = at + (attempt.DurationMs ?? 0);
             var detail = string.Join(", ", new[] { OutcomeOf(attempt), attempt.Status.Length > 0 ? $"status {attempt.Status}" : "", attempt.Model, attempt.Error }.Where(text => text.Length > 0));
-            steps.Add(new($"Asked {attempt.Provider}", detail, at, end, total, attempt.IsOk ? Tone.Good : attempt.Outcome == "skipped" ? Tone.Warning : Tone.Bad));
+            steps.Add(new(ShortText.Of($"Asked {attempt.Provider}"), ShortText.Of(detail), at, end, total, attempt.IsOk ? Tone.Good : attempt.Outcome == "skipped" ? Tone.Warning : Tone.Bad));
             at = end;
         }
 

@@ -31,7 +31,7 @@ internal sealed class LivePage(SqliteDatabase database, LogReading reading, Time
         var filter = query.Filter with { BeforeId = before };
         var (found, isOver) = isWrong ? ([], true) : await reading.FindAsync(
             (log, enough) => log.FindTexts(filter, cancellation: enough), Rows + 1, Patience, filter.Search is not null, request.Left);
-        var shown = found.Take(Rows).Select(one => one.Record).ToList();
+        var shown = found.Take(Rows).Select(one => ShortText.Of(one.Record)).ToList();
         var older = shown.Count > 0 && (found.Count > Rows || !isOver)
             ? "/ui/live" + query.ToQuery(("before", shown[^1].Id.ToString(CultureInfo.InvariantCulture))) : null;
         using var providers = database.OpenProviders();

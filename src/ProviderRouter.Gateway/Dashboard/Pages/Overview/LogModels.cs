@@ -1,6 +1,7 @@
 using System.Globalization;
 using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Dashboard.Wording;
+using ProviderRouter.Settings;
 using ProviderRouter.Storage.Sqlite;
 
 namespace ProviderRouter.Gateway.Dashboard.Pages.Overview;
@@ -10,9 +11,10 @@ internal static class LogModels
 {
     /// <summary>Puts it into words.</summary>
     /// <param name="health">What the writer says.</param>
+    /// <param name="durability">What a record survives.</param>
     /// <param name="disk">What the data takes.</param>
     /// <param name="requests">Requests on record.</param>
-    public static LogModel Of(AuditLogHealth health, DiskUse disk, long requests)
+    public static LogModel Of(AuditLogHealth health, AuditDurability durability, DiskUse disk, long requests)
     {
         var (badge, words) = health switch
         {
@@ -21,6 +23,8 @@ internal static class LogModels
             { Reason: { } reason } => (new Badge(Tone.Warning, "spooling"),
                 $"The database cannot be written; records are kept in files until it can: {reason}"),
             { Lost: > 0 } => (new Badge(Tone.Bad, "has gaps"), $"{Count(health.Lost)} could be kept nowhere since the server's start."),
+            _ when durability == AuditDurability.Process => (new Badge(Tone.Plain, "on file"),
+                "Each answer is on file before its client has the end of it. A power cut may take the last ones, as audit.durability is process."),
             _ => (new Badge(Tone.Good, "durable"), "Each answer is on the disk before its client has the end of it."),
         };
         var facts = new List<(string, string)>
