@@ -1,6 +1,7 @@
 // What stands in a row. Texts are of strangers, and go in as text.
-const columns = ['Time', 'Outcome', 'Provider', 'Model', 'Request', 'Duration', 'First token', 'Tokens in, out'];
-const numbers = 5;
+const columns = ['Time', 'Outcome', 'Provider', 'Model', 'Request', 'Prompt', 'Duration', 'First token', 'Tokens in, out'];
+const numbers = 6;
+const hidden = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 export function fillerOf(offset, outcomes) {
   let ahead = 0;
@@ -24,6 +25,7 @@ export function fillerOf(offset, outcomes) {
   return {
     progress,
     setClock(now) { ahead = now - Date.now(); },
+    moment: text => moment(text, offset, ahead),
     heading() {
       const row = rowOf(columns.map((name, at) => cell('columnheader', name, at)));
       row.setAttribute('aria-rowindex', 1);
@@ -37,7 +39,7 @@ export function fillerOf(offset, outcomes) {
       return row;
     },
     fill(element, row) {
-      const [time, outcome, provider, model, request, took, first, tokens] = element.children;
+      const [time, outcome, provider, model, request, prompt, took, first, tokens] = element.children;
       const so = progress.get(row.requestId);
       const link = time.firstChild;
       link.href = `/ui/exchanges/${encodeURIComponent(row.requestId)}`;
@@ -47,19 +49,30 @@ export function fillerOf(offset, outcomes) {
       set(outcome.firstChild, !row.outcome && (so?.firstTokenMs ?? so?.firstByteMs) != null ? 'streaming' : words);
       set(outcome.lastChild, row.statusCode ? ` ${row.statusCode}` : '');
       set(provider, row.provider ?? so?.provider ?? '–');
-      set(model, row.model ?? row.responseModel ?? '–');
+      set(model, visible(row.model ?? row.responseModel ?? '–'));
       // Where there is little room, it stands before the model.
       model.dataset.provider = provider.textContent;
       const path = row.endpoint.startsWith('/v1/') ? row.endpoint.slice(4) : row.endpoint;
       const what = (row.method === 'POST' ? '' : `${row.method} `) + path;
-      set(request, row.error ? `${what}: ${row.error}` : what);
+      set(request, visible(row.error ? `${what}: ${row.error}` : what));
       request.title = row.error ?? '';
+      set(prompt, visible(row.prompt ?? ''));
       set(took, duration(row.outcome ? row.durationMs : Date.now() + ahead - Date.parse(row.createdAt)));
       set(first, duration(row.firstTokenMs ?? so?.firstTokenMs));
       set(tokens, row.outcome ? `${count(row.promptTokens)}, ${count(row.completionTokens)}`.replace(/^–, –$/, '–')
-        : so?.events ? `${count(so.events)} events` : so?.bytes ? `${count(so.bytes)} bytes` : '');
+        : sent(so));
     },
   };
+}
+
+// How much of an answer was sent so far.
+export function sent(progress) {
+  return progress?.events ? `${count(progress.events)} events` : progress?.bytes ? `${count(progress.bytes)} bytes` : '';
+}
+
+// Letters that nobody sees, or that turn those around them, by their numbers.
+function visible(text) {
+  return text.replace(hidden, letter => `U+${letter.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
 }
 
 function set(node, text) {

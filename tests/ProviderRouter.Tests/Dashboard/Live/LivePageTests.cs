@@ -101,7 +101,7 @@ public sealed class LivePageTests(BrowserRun browser) : BrowserTest(browser), IA
             await tab.Page.EvaluateAsync("() => { const list = document.querySelector('.live-list'); list.scrollTop = list.scrollHeight; }");
             return (await tab.Page.Locator(".live-end").TextContentAsync())!.Contains("all", StringComparison.Ordinal);
         });
-        Assert.True(int.Parse((await tab.Page.Locator(".live-list").GetAttributeAsync("aria-rowcount"))!, System.Globalization.CultureInfo.InvariantCulture) > 10_000);
+        Assert.True(int.Parse((await tab.Page.Locator(".live-list [role=table]").GetAttributeAsync("aria-rowcount"))!, System.Globalization.CultureInfo.InvariantCulture) > 10_000);
 
         var frames = await tab.Page.EvaluateAsync<double[]>("""
             async () => {
@@ -149,6 +149,25 @@ public sealed class LivePageTests(BrowserRun browser) : BrowserTest(browser), IA
         Assert.Equal(1, await tab.Page.Locator(Rows, new() { HasText = "before" }).CountAsync());
         Assert.Equal(1, await tab.Page.Locator(Rows, new() { HasText = "after" }).CountAsync());
         await tab.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_connection_that_died_in_a_sleep_is_made_anew_and_goes_on_where_it_was()
+    {
+        await setup.SendToAsync("lm-studio", "before", say: "A prompt of \u202Emine");
+        var tab = await OpenAsync(setup.Router.Url, "/ui/live");
+        await tab.Page.Locator(Rows, new() { HasText = "A prompt of U+202Emine" }).WaitForAsync();
+        await setup.SendToAsync("lm-studio", "between");
+        await tab.Page.Locator(Rows, new() { HasText = "between" }).GetByText("ok").WaitForAsync();
+        var asked = tab.Page.WaitForRequestAsync("**/ui/live/events?place=*");
+        await tab.Page.EvaluateAsync("() => { const real = Date.now; Date.now = () => real() + 60_000; document.dispatchEvent(new Event('visibilitychange')); }");
+        await asked;
+        await setup.SendToAsync("lm-studio", "after");
+        await tab.Page.Locator(Rows, new() { HasText = "after" }).WaitForAsync();
+        foreach (var model in new[] { "before", "between", "after" })
+        {
+            Assert.Equal(1, await tab.Page.Locator(Rows, new() { HasText = model }).CountAsync());
+        }
     }
 
     [Theory]
