@@ -14,7 +14,7 @@ const silence = 40_000;
 const away = 10_000;
 const log = ['log', 'log-problem', 'log-waiting', 'log-open'].map(name => document.getElementById(`live-${name}`));
 
-const filler = fillerOf(Number(box.dataset.offset), JSON.parse(box.dataset.outcomes));
+const filler = fillerOf(JSON.parse(box.dataset.clock), JSON.parse(box.dataset.outcomes));
 let list;
 let source;
 let pending = null;
@@ -30,7 +30,9 @@ let closed = '';
 let leaving = 0;
 
 function say(words) {
-  if (state.textContent !== words) state.textContent = words;
+  if (state.textContent === words) return;
+  state.textContent = words;
+  state.className = `badge ${words === 'Live' ? 'good' : words === 'Not live' ? 'bad' : words === 'Paused' ? 'warning' : 'busy'}`;
 }
 
 function showPause() {
