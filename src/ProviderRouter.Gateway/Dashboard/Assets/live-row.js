@@ -25,7 +25,8 @@ export function fillerOf(clock, outcomes) {
   return {
     progress,
     setClock(now) { ahead = now - Date.now(); },
-    moment: text => moment(text, clock, ahead),
+    // Of a time in RFC 3339, or in ms of Unix time.
+    moment: time => moment(time, clock, ahead),
     heading() {
       const row = rowOf(columns.map((name, at) => cell('columnheader', name, at)));
       row.setAttribute('aria-rowindex', 1);
@@ -97,9 +98,9 @@ function duration(ms) {
 }
 
 // By the clock of the server's machine, as everywhere: how many minutes it is ahead of UTC, and since when.
-function moment(text, clock, ahead) {
+function moment(time, clock, ahead) {
   const there = ms => new Date(ms + (clock.findLast(([since]) => since <= ms) ?? clock[0])[1] * 60_000).toISOString();
-  const [then, now] = [there(Date.parse(text)), there(Date.now() + ahead)];
+  const [then, now] = [there(new Date(time).getTime()), there(Date.now() + ahead)];
   return then.slice(0, 10) === now.slice(0, 10) ? then.slice(11, 19)
     : then.slice(0, 4) === now.slice(0, 4) ? `${then.slice(5, 10)} ${then.slice(11, 16)}` : then.slice(0, 10);
 }

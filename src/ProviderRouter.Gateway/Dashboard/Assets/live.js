@@ -5,6 +5,7 @@ import { fillerOf, sent } from './live-row.js';
 const box = document.getElementById('live');
 const state = document.getElementById('live-state');
 const pause = document.getElementById('live-pause');
+const fresh = document.getElementById('live-new');
 const problem = document.getElementById('live-problem');
 const query = box.dataset.query;
 const mostPending = 10_000;
@@ -36,7 +37,10 @@ function say(words) {
 }
 
 function showPause() {
-  pause.textContent = pending ? `Resume${cameIn ? ` (${cameIn.toLocaleString('en')} new)` : ''}` : 'Pause';
+  // Its name stays as it is while one waits, as a screen reader says each change of it.
+  const name = pending ? 'Resume' : 'Pause';
+  if (pause.textContent !== name) pause.textContent = name;
+  fresh.textContent = pending && cameIn ? `${cameIn.toLocaleString('en')} new` : '';
 }
 
 function show(kind, message) {
