@@ -159,7 +159,7 @@ public sealed class LivePageTests(BrowserRun browser) : BrowserTest(browser), IA
         var tab = await OpenAsync(setup.Router.Url, "/ui/live");
         await tab.Page.Locator(Rows, new() { HasText = "A prompt of U+202Emine" }).WaitForAsync();
         await setup.SendToAsync("lm-studio", "between");
-        await tab.Page.Locator(Rows, new() { HasText = "between" }).GetByText("ok").WaitForAsync();
+        await tab.Page.Locator(Rows, new() { HasText = "between" }).GetByText("answered").WaitForAsync();
         var asked = tab.Page.WaitForRequestAsync("**/ui/live/events?place=*");
         await tab.Page.EvaluateAsync("() => { const real = Date.now; Date.now = () => real() + 60_000; document.dispatchEvent(new Event('visibilitychange')); }");
         await asked;
