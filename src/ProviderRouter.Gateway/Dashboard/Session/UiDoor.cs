@@ -81,7 +81,8 @@ public sealed partial class UiDoor
             return;
         }
 
-        context.Features.Set(new UiVisitor(tokens.For(context, keyName), keyName, hasSession));
+        context.Features.Set(new UiVisitor(
+            tokens.For(context, keyName), keyName, hasSession, () => !options.AsksForAdminKeys || Find(context).KeyName is not null));
         if (!isRead && await RefuseFormAsync(context, keyName) is { } refusal) // 5
         {
             await NoticePage.WriteAsync(context, refusal);
