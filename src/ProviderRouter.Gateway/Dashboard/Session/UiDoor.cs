@@ -82,7 +82,7 @@ public sealed partial class UiDoor
         }
 
         context.Features.Set(new UiVisitor(
-            tokens.For(context, keyName), keyName, hasSession, () => !options.AsksForAdminKeys || Find(context).KeyName is not null));
+            tokens.For(context, keyName), keyName, hasSession, () => MayStay(context)));
         if (!isRead && await RefuseFormAsync(context, keyName) is { } refusal) // 5
         {
             await NoticePage.WriteAsync(context, refusal);
@@ -99,6 +99,12 @@ public sealed partial class UiDoor
         {
             Log.Changed(logger, keyName ?? "Somebody", KeyLike.Show(request.Path.Value!), context.Response.StatusCode);
         }
+    }
+
+    private bool MayStay(HttpContext context)
+    {
+        routes.Refresh();
+        return !options.AsksForAdminKeys || Find(context).KeyName is not null;
     }
 
     /// <summary>The admin key that a request shows: as a program does, or by the session of a browser.</summary>
