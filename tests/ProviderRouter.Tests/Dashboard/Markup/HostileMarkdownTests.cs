@@ -36,6 +36,8 @@ public sealed partial class HostileMarkdownTests
         "# <script>", "# a {#id onclick=x}", "```\"><script>\nx\n```", "```<b> onclick=x\n```", "`<script>`", "``` \n</code></pre><script>1</script>", "    </pre><script>",
         "|<script>|\n|-|\n|<img src=x onerror=y>|", "| a {onclick=x} |\n|-|\n", "[^1]\n\n[^1]: <script>", "<div>\n\n**a**\n\n</div>", "a<br/>b", "&lt;script&gt;alert(1)&lt;/script&gt;",
         "&#60;script&#62;", "\\<script\\>", "*<script>*", "**a<b**>c", "~~<i>~~", "- <script>\n- [x] <b>", "1. <script>\n", "> <script>", "http://x/\"><script>", "www.x.y/<script>",
+        "[<img src=x onerror=y>]: https://x", "[a]: https://x \"<img src=x onerror=y>\"", "[a]: <https://x/<b>> '<script>'", "[^<b>]: <b>",
+        "![a](<data:image/png;base64,QUJD\"onload=\"x>)", "![a](<data:image/png;base64,QUJD x>)", "![a](data:image/png;base64,Q%22UJD)", "![a](data:image/png;base64,Q;JD)",
         "mailto:a@b.c?subject=<script>", "[a](mailto:a@b.c\" onclick=x)", "::: note\nx\n:::", "$$\nx\n$$", "+++\nx", "---\ntitle: x\n---", "[toc]", "<details open ontoggle=x>", "{{7*7}} ${x} <%= x %>",
         "\0<script>\0", "\ud800<script>", "<scr\0ipt>", "\u202e<script>", "[a](https://x\ud800)", "\u2028<script>\u2029", "<\u200bscript>", "</p></div><script>", "a\r<script>\r\nb",
     ];

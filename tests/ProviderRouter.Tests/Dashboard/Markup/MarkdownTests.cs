@@ -37,6 +37,42 @@ public sealed class MarkdownTests
         Assert.Equal("<p>a</p><p class=\"definition\">[x]: javascript:y (z)</p>", MarkdownText.Render("a\n\n[x]: javascript:y \"z\"").Value);
 
     [Theory]
+    [InlineData("a", 131_072, 131_073)]
+    [InlineData("*a* ", 600, 601)]
+    [InlineData("|a", 8_000, 8_001)]
+    [InlineData("a", 32_768, 32_769)]
+    [InlineData("*a*\n\n", 6_000, 6_001)]
+    public void What_would_take_long_to_read_is_shown_in_its_letters(string unit, int most, int tooMany)
+    {
+        // Longer than a paragraph may be, yet not as one.
+        string Text(int count) => count > 100_000 ? new string('\n', count - 1) + unit : string.Concat(Enumerable.Repeat(unit, count));
+
+        Assert.DoesNotContain("<pre class=\"text\"", MarkdownText.Render(Text(most)).Value, StringComparison.Ordinal);
+        Assert.Contains("<pre class=\"text\"", MarkdownText.Render(Text(tooMany)).Value, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0x202A, 0x202E)]
+    [InlineData(0x2060, 0x206F)]
+    [InlineData(0xE0000, 0xE007F)]
+    [InlineData(0x2028, 0x2029)]
+    [InlineData(0xFFF9, 0xFFFB)]
+    [InlineData(0x200E, 0x200F)]
+    [InlineData(0xFEFF, 0xFEFF)]
+    [InlineData(0x00AD, 0x00AD)]
+    [InlineData(0x061C, 0x061C)]
+    [InlineData(0x180E, 0x180E)]
+    public void Each_of_those_that_hide_is_named(int first, int last)
+    {
+        for (var value = first; value <= last; value++)
+        {
+            var text = $"a{(value < 0x10000 ? $"{(char)value}" : char.ConvertFromUtf32(value))}b";
+            Assert.Contains($"U+{value:X4}</span>", MarkdownText.Render(text).Value, StringComparison.Ordinal);
+            Assert.Contains($"U+{value:X4}</span>", VisibleText.Of(text).Value, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("a\u202eb", "<span class=\"hidden-letter\">U+202E</span>")]
     [InlineData("a\u2066\u2069b", "<span class=\"hidden-letter\">U+2066 U+2069</span>")]
     [InlineData("a\U000E0041b", "<span class=\"hidden-letter\">U+E0041</span>")]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using ProviderRouter.Access;
 using ProviderRouter.Gateway.Dashboard.Session;
 using ProviderRouter.Tests.Access;
 
@@ -82,6 +83,7 @@ public sealed class ForgedRequestTests
         var said = await browser.PageAsync("ui/providers");
 
         Assert.Contains("role=\"status\">echo is disabled", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"said\"", await browser.PageAsync("ui/providers"), StringComparison.Ordinal);
         foreach (var forged in new[] { "Type%20your%20key", $"{own[..43]}Type%20your%20key", new string('A', 43) + "Type%20your%20key", own[..43] })
         {
             browser.Cookies["provider-router-said"] = forged;
@@ -116,6 +118,23 @@ public sealed class ForgedRequestTests
         Assert.Equal(HttpStatusCode.Forbidden, twice.StatusCode);
         using var genuine = await browser.PostWithAsync("ui/sign-out", token, []);
         Assert.Equal(303, (int)genuine.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_form_belongs_to_who_was_signed_in_when_it_was_shown()
+    {
+        await using var closed = await ClosedRouter.StartAsync("--require-key");
+        using var keys = closed.Database.OpenClientKeys();
+        var other = keys.Make("other", ClientKeyKind.Admin, lifetime: null)!.Value.Text;
+        var browser = await new UiBrowser(closed.Router).SignInAsync(closed.Keys["admin"]);
+        var token = await browser.TokenAsync();
+        (await browser.PostAsync("ui/sign-out")).Dispose();
+        await browser.SignInAsync(other);
+
+        using var stale = await browser.PostWithAsync("ui/providers/echo/disable", token, []);
+        Assert.Equal(HttpStatusCode.Forbidden, stale.StatusCode);
+        using var fresh = await browser.PostAsync("ui/providers/echo/disable");
+        Assert.Equal(303, (int)fresh.StatusCode);
     }
 
     [Theory]
