@@ -93,9 +93,9 @@ function duration(ms) {
 }
 
 // By the clock of the server's machine, as everywhere.
-function moment(text, offset, ahead) {
+function moment(when, offset, ahead) {
   const there = ms => new Date(ms + offset * 60_000).toISOString();
-  const [then, now] = [there(Date.parse(text)), there(Date.now() + ahead)];
+  const [then, now] = [there(new Date(when).getTime()), there(Date.now() + ahead)];
   return then.slice(0, 10) === now.slice(0, 10) ? then.slice(11, 19)
     : then.slice(0, 4) === now.slice(0, 4) ? `${then.slice(5, 10)} ${then.slice(11, 16)}` : then.slice(0, 10);
 }

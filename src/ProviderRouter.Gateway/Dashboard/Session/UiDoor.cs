@@ -61,7 +61,7 @@ public sealed partial class UiDoor
         }
 
         context.Features.Set(new UiVisitor(
-            tokens.For(context, keyName), keyName, hasSession, () => !options.AsksForAdminKeys || Find(context).KeyName is not null));
+            tokens.For(context, keyName), keyName, hasSession, () => MayStay(context)));
         if (!isRead && await RefuseFormAsync(context, keyName) is { } refusal) // 5
         {
             await NoticePage.WriteAsync(context, refusal);
@@ -92,6 +92,18 @@ public sealed partial class UiDoor
         var shown = ShownKeys.In(context.Request.Headers, routes.Keys, ClientKeyKind.Admin, now);
         return shown.Best is null ? default
             : KeyCheck.Refuse(shown, ClientKeyKind.Admin, now) is { } refusal ? (null, false, refusal.Message) : (shown.Best.Name, false, null);
+    }
+
+    /// <summary>Whether somebody who came in would come in now. They may be the only one who asks anything, so it is looked up.</summary>
+    private bool MayStay(HttpContext context)
+    {
+        if (!options.AsksForAdminKeys)
+        {
+            return true;
+        }
+
+        routes.Refresh();
+        return Find(context).KeyName is not null;
     }
 
     private async Task<OpenAIError?> RefuseFormAsync(HttpContext context, string? keyName)

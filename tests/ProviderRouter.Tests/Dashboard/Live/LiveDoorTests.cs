@@ -19,9 +19,7 @@ public sealed class LiveDoorTests
             keys.Revoke("admin");
         }
 
-        while (await live.NextAsync())
-        {
-        }
+        await live.DrainAsync().WaitAsync(TimeSpan.FromMinutes(1));
 
         using var again = await closed.Router.Client.GetAsync("ui/live/events", HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(HttpStatusCode.Unauthorized, again.StatusCode);

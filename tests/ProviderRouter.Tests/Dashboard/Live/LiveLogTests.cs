@@ -36,6 +36,9 @@ public sealed class LiveLogTests(BrowserRun browser) : BrowserTest(browser)
         await using var one = await OneRouter.StartAsync();
         var live = await OpenAsync(one.Router.Url, "/ui/live");
         var overview = await OpenAsync(one.Router.Url, "/ui");
+        // When the server ends.
+        live.Expect("ERR_");
+        overview.Expect("ERR_");
         await live.Page.GetByText("Live", new() { Exact = true }).Last.WaitForAsync();
         using (new LockedDatabase(one.Folder))
         {
