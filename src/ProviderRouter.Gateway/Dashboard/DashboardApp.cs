@@ -50,7 +50,7 @@ public sealed class DashboardApp(
         var tests = new ProviderTests(database, clients, options, time);
         var providers = new ProvidersPage(database, breakers, tests, options);
         var provider = new ProviderFormPage(database, tests, options);
-        var rows = new KeyRows(database, options, time);
+        var rows = new KeyRows(database, reading, options, time);
         var settings = new SettingsPage(database, rows);
         var keys = new KeysPage(database, settings);
         return
@@ -87,10 +87,10 @@ public sealed class DashboardApp(
             new("POST", "/ui/providers/{name}/remove", providers.Remove),
             new("GET", "/ui/providers/{name}/test", providers.ShowTest),
             new("POST", "/ui/providers/{name}/test", providers.TestAsync),
-            new("GET", "/ui/settings", settings.Show),
-            new("POST", "/ui/settings/{key}", settings.Set),
+            new("GET", "/ui/settings", settings.ShowAsync),
+            new("POST", "/ui/settings/{key}", settings.SetAsync),
             new("POST", "/ui/settings/{key}/reset", settings.Reset),
-            new("POST", "/ui/keys", keys.Create),
+            new("POST", "/ui/keys", keys.CreateAsync),
             new("GET", "/ui/keys/{name}/revoke", keys.AskRevoke),
             new("POST", "/ui/keys/{name}/revoke", keys.Revoke),
         ];

@@ -13,11 +13,9 @@ public sealed class KeyboardTests(BrowserRun browser) : BrowserTest(browser)
         await using var tab = await OpenAsync(setup.Router.Url, "/ui");
         var keys = new Keyboard(tab);
 
-        await keys.ToAsync("a[href='/ui/switch/qwen-proxy']");
-        await keys.PressAsync("Enter");
+        await keys.FollowAsync("a[href='/ui/switch/qwen-proxy']");
         await tab.Page.WaitForSelectorAsync("dialog[open]");
-        await keys.ToAsync("dialog[open] form[action='/ui/active'] button");
-        await keys.PressAsync("Enter");
+        await keys.FollowAsync("dialog[open] form[action='/ui/active'] button");
         await tab.Page.WaitForSelectorAsync("#plan strong >> nth=0 >> text='qwen-proxy'");
 
         Assert.Equal("proxy", await AnsweredByAsync(setup));
@@ -29,8 +27,7 @@ public sealed class KeyboardTests(BrowserRun browser) : BrowserTest(browser)
         await using var setup = await Setup.StartAsync();
         await using var tab = await OpenAsync(setup.Router.Url, "/ui");
         var keys = new Keyboard(tab);
-        await keys.ToAsync("a[href='/ui/switch/qwen-proxy']");
-        await keys.PressAsync("Enter");
+        await keys.FollowAsync("a[href='/ui/switch/qwen-proxy']");
         await tab.Page.WaitForSelectorAsync("dialog[open]");
 
         for (var i = 0; i < 12; i++)
@@ -52,9 +49,8 @@ public sealed class KeyboardTests(BrowserRun browser) : BrowserTest(browser)
         await using var tab = await OpenAsync(setup.Router.Url, "/ui");
         var keys = new Keyboard(tab);
 
-        await keys.ToAsync($"a[href='/ui/exchanges/{id}']");
-        await keys.PressAsync("Enter");
-        await tab.Page.WaitForURLAsync($"**/ui/exchanges/{id}");
+        await keys.FollowAsync($"a[href='/ui/exchanges/{id}']");
+        await tab.ArriveAsync($"/ui/exchanges/{id}");
 
         Assert.Contains("The tide is out.", await tab.Page.InnerTextAsync("main"), StringComparison.Ordinal);
     }
@@ -66,22 +62,18 @@ public sealed class KeyboardTests(BrowserRun browser) : BrowserTest(browser)
         await using var tab = await OpenAsync(setup.Router.Url, "/ui");
         var keys = new Keyboard(tab);
 
-        await keys.ToAsync("nav a[href='/ui/providers']");
-        await keys.PressAsync("Enter");
-        await tab.Page.WaitForURLAsync("**/ui/providers");
-        await keys.ToAsync("a[href='/ui/providers/add']");
-        await keys.PressAsync("Enter");
-        await tab.Page.WaitForURLAsync("**/ui/providers/add");
-        await keys.ToAsync("a[href='/ui/providers/add?preset=other']");
-        await keys.PressAsync("Enter");
-        await tab.Page.WaitForURLAsync("**/ui/providers/add?preset=other");
-        await keys.ToAsync("input[name='name']");
-        await tab.Page.Keyboard.TypeAsync("attic");
-        await keys.ToAsync("input[name='baseUrl']");
-        await tab.Page.Keyboard.TypeAsync(setup.Proxy.BaseUrl);
+        await keys.FollowAsync("nav a[href='/ui/providers']");
+        await tab.ArriveAsync("/ui/providers");
+        await keys.FollowAsync("a[href='/ui/providers/add']");
+        await tab.ArriveAsync("/ui/providers/add");
+        await keys.FollowAsync("a[href='/ui/providers/add?preset=other']");
+        await tab.ArriveAsync(@"/ui/providers/add\?preset=other");
+        await keys.TypeAsync("input[name='name']", "attic");
+        await keys.TypeAsync("input[name='baseUrl']", setup.Proxy.BaseUrl);
         await keys.PressAsync("Enter");
 
-        await Eventually.IsAsync("the provider is there", async () => (await setup.Cli.RunAsync("list")).Output.Contains("attic", StringComparison.Ordinal));
+        await tab.ArriveAsync("/ui/providers/attic/test");
+        Assert.Contains("attic", (await setup.Cli.RunAsync("list")).Output, StringComparison.Ordinal);
         Assert.Contains("attic", await tab.Page.InnerTextAsync("main"), StringComparison.Ordinal);
     }
 
@@ -93,17 +85,14 @@ public sealed class KeyboardTests(BrowserRun browser) : BrowserTest(browser)
         await using var tab = await OpenAsync(setup.Router.Url, "/ui");
         var keys = new Keyboard(tab);
 
-        await keys.ToAsync("nav a[href='/ui/search']");
-        await keys.PressAsync("Enter");
-        await tab.Page.WaitForURLAsync("**/ui/search");
-        await keys.ToAsync("main input[type='search']");
-        await tab.Page.Keyboard.TypeAsync("lighthouse");
+        await keys.FollowAsync("nav a[href='/ui/search']");
+        await tab.ArriveAsync("/ui/search");
+        await keys.TypeAsync("main input[type='search']", "lighthouse");
         await keys.PressAsync("Enter");
         await tab.Page.WaitForSelectorAsync("main mark");
-        await keys.ToAsync($"main a[href^='/ui/exchanges/{id}']");
-        await keys.PressAsync("Enter");
+        await keys.FollowAsync($"main a[href^='/ui/exchanges/{id}']");
 
-        await tab.Page.WaitForURLAsync($"**/ui/exchanges/{id}*");
+        await tab.ArriveAsync($"/ui/exchanges/{id}.*");
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class NewcomerTests(BrowserRun browser) : BrowserTest(browser)
         Assert.Contains("429", await failure.InnerTextAsync(), StringComparison.Ordinal);
         Assert.Contains("Rate limit reached", await failure.InnerTextAsync(), StringComparison.Ordinal);
         await failure.GetByRole(AriaRole.Link).ClickAsync();
-        await tab.Page.WaitForURLAsync("**/ui/exchanges/*");
+        await tab.ArriveAsync("/ui/exchanges/.*");
         Assert.Contains("Rate limit reached", await tab.Page.InnerTextAsync("main"), StringComparison.Ordinal);
         // How is it switched? One click on who is to answer, and one that says yes.
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Overview" }).ClickAsync();
@@ -38,6 +38,20 @@ public sealed class NewcomerTests(BrowserRun browser) : BrowserTest(browser)
         using var answer = await setup.ChatAsync("fake-small");
         Assert.Equal("qwen-proxy", answer.Headers.GetValues("x-router-provider").Single());
         TestContext.Current.TestOutputHelper?.WriteLine($"The browser's part of it: {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
+    }
+
+    [Fact]
+    public async Task Why_nobody_answers_is_said_once_and_without_commands()
+    {
+        await using var setup = await Setup.StartAsync(("LM_STUDIO_BASE_URL", "http://127.0.0.1:9/v1"));
+        using (await setup.ChatAsync("any"))
+        {
+        }
+
+        await using var tab = await OpenAsync(setup.Router.Url, "/");
+        var why = await tab.Page.Locator("#failure .why").InnerTextAsync();
+
+        Assert.Equal("lm-studio cannot be reached: nothing listens at 127.0.0.1:9 (connection refused).", why);
     }
 
     [Fact]

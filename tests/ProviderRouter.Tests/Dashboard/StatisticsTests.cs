@@ -40,7 +40,7 @@ public sealed class StatisticsTests : IAsyncLifetime
         Assert.NotEmpty(groups);
         // Hours are told shorter than in JSON.
         Assert.Equal(
-            groups.Select(group => (by == "hour" ? ((string)group!["key"]!)[..16].Replace('T', ' ') : (string?)group!["key"] ?? "–", $"{group["count"]}")).Order(),
+            groups.Select(group => (by == "hour" ? ((string)group!["key"]!)[..16].Replace('T', ' ') : (string?)group!["key"] ?? $"no {by}", $"{group["count"]}")).Order(),
             rows.Order());
     }
 
@@ -55,6 +55,28 @@ public sealed class StatisticsTests : IAsyncLifetime
         Assert.Contains("role=\"alert\"", page, StringComparison.Ordinal);
         Assert.Contains("Nothing is counted until the filters are right.", page, StringComparison.Ordinal);
         Assert.Empty(RowsOf(page));
+    }
+
+    [Fact]
+    public async Task What_a_week_cost_is_one_click_away()
+    {
+        var week = Regex.Match(await browser.PageAsync("ui/stats?by=model"), "href=\"/(?<link>ui/stats[^\"]*since=7d[^\"]*)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["link"].Value;
+        var page = await browser.PageAsync(WebUtility.HtmlDecode(week));
+        var took = (await setup.Cli.RunAsync("history", "--limit", "50", "--json")).Exits(0).Json.AsArray().Sum(request => (double)request!["durationMs"]!);
+
+        Assert.Contains("by=model", week, StringComparison.Ordinal);
+        Assert.Contains($"<b data-figure=\"time\">{Readable.ReadableDuration.From(took)}</b>", page, StringComparison.Ordinal);
+        Assert.Contains("\"/ui/live?since=7d&amp;outcome=upstream_error\"", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("day", 5)]
+    [InlineData("hour", 5)]
+    public async Task A_day_and_an_hour_lead_to_their_requests(string by, int count)
+    {
+        var link = Regex.Match(await browser.PageAsync($"ui/stats?by={by}"), "<th scope=\"row\"><a href=\"/(?<link>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["link"].Value;
+
+        Assert.Equal(count, Regex.Count(await browser.PageAsync(WebUtility.HtmlDecode(link)), "<th scope=\"row\"><a href=\"/ui/exchanges/", RegexOptions.None, TimeSpan.FromSeconds(1)));
     }
 
     [Fact]

@@ -16,10 +16,11 @@ internal static class StatsTable
             new Column("FIRST P50", LeavesAt: 8, AlignRight: true), new Column("P95", LeavesAt: 2, AlignRight: true),
             new Column("IN", LeavesAt: 5, AlignRight: true), new Column("OUT", LeavesAt: 7, AlignRight: true), new Column("TOK/S", LeavesAt: 6, AlignRight: true));
         var most = report.Groups.Select(group => group.Count).DefaultIfEmpty().Max();
+        var hours = grouping == StatsGrouping.Hour ? new HourNames(report.Groups) : null;
         foreach (var group in report.Groups)
         {
             table.Add([
-                Name(group.Key, grouping), $"{group.Count}", new Phrase(Bar.Of(group.Count, most), Tone.Good), Errors(group),
+                Name(group.Key, hours), $"{group.Count}", new Phrase(Bar.Of(group.Count, most), Tone.Good), Errors(group),
                 Time(group.Duration?.Mean), Time(group.Duration?.P50), Time(group.Duration?.P90), Time(group.Duration?.P95), Time(group.Duration?.P99),
                 Time(group.FirstToken?.P50), Time(group.FirstToken?.P95),
                 ReadableCount.From(group.PromptTokens), ReadableCount.From(group.CompletionTokens),
@@ -55,9 +56,8 @@ internal static class StatsTable
         string Number(double? value) => value is { } number ? $"{number:0.###}" : "-";
     }
 
-    /// <summary>A group's name; hours without what all of them share.</summary>
-    private static string Name(string? key, StatsGrouping grouping) =>
-        key is null ? "-" : grouping == StatsGrouping.Hour ? $"{key[5..10]} {key[11..16]}" : key;
+    /// <summary>A group's name; hours without the year.</summary>
+    private static string Name(string? key, HourNames? hours) => key is null ? "-" : hours?.Of(key)[5..] ?? key;
 
     private static Phrase Errors(StatsFigures group) => group.Errors == 0 ? new Phrase("0", Tone.Faint)
         : new Phrase(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{group.Errors} {100.0 * group.Errors / group.Count:0.0}%"), Tone.Bad);

@@ -7,37 +7,75 @@ const kinds = {
     columns: data => [data[0], data[1], data[2]],
     series: [{ label: 'requests', fill: paint('--accent'), width: 0, stroke: paint('--accent'), paths: bars(), points: { show: false } },
       { label: 'errors', fill: paint('--bad'), width: 0, stroke: paint('--bad'), paths: bars(), points: { show: false } }],
+    least: 4,
+    incrs: [1, ...[1, 10, 100, 1e3, 1e4, 1e5, 1e6].flatMap(unit => [2, 2.5, 5, 10].map(n => n * unit).filter(Number.isInteger))],
     value: number => `${number}`,
   }),
   durations: paint => ({
     columns: data => [data[0], data[3], data[4]],
     series: [{ label: 'median', stroke: paint('--accent'), width: 2, spanGaps: true },
       { label: 'p95', stroke: paint('--warning'), width: 2, dash: [6, 4], spanGaps: true }],
+    least: 10,
     value: duration,
   }),
 };
+
+// Letters are as large in charts as elsewhere on the page.
+function rem() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize);
+}
 
 function bars() {
   return uPlot.paths.bars({ size: [0.8, 40] });
 }
 
-// By the clock of the server's machine, as everywhere; by this one's where the browser does not know its zone.
-function clockOf(zone) {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return seconds => uPlot.tzDate(new Date(seconds * 1000), zone);
-  } catch {
-    return seconds => new Date(seconds * 1000);
-  }
+const day = 86400;
+const steps = [60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, day, 2 * day, 4 * day, 7 * day, 14 * day, 28 * day, 91 * day, 182 * day, 364 * day];
+
+// By the clock of the server's machine, as everywhere, which tells with each point how far it is ahead of UTC.
+function wallOf(figure, data, at) {
+  const wall = data[0][at] + data[5][at] * 60;
+  return figure.dataset.step === 'hour' ? wall - wall % 3600 : wall;
 }
 
-// The clock of 24 hours; the day where one begins.
-function timesBy(clock) {
+function isLong(data) {
+  return data[0].at(-1) - data[0][0] > 360 * day;
+}
+
+// The points that stand on a round hour or day of that clock, as many as there is room for.
+function ticksOf(figure) {
+  return (plot, _, min, max) => {
+    const { data } = drawn.get(figure);
+    const least = (max - min) * (isLong(data) ? 5.6 : 3.7) * rem() / Math.max(plot.bbox.width / devicePixelRatio, 1);
+    const step = steps.find(one => one >= least) ?? steps.at(-1);
+    const isRound = wall => step < day ? wall % step === 0 : Math.floor(wall / day) % (step / day) === 0 && (figure.dataset.step === 'day' || wall % day === 0);
+    return data[0].filter((seconds, at) => seconds >= min && seconds <= max && isRound(wallOf(figure, data, at)));
+  };
+}
+
+// The clock of 24 hours; the day where one begins, and its year where there are several.
+function namesOf(figure) {
+  return (_, ticks) => {
+    const { data } = drawn.get(figure);
+    return ticks.map(tick => {
+      const text = textOf(figure, data, data[0].indexOf(tick));
+      return isLong(data) ? text : text.length < 11 || text.slice(11, 16) === '00:00' ? text.slice(5, 10) : text.slice(11, 16);
+    });
+  };
+}
+
+// An hour that comes twice, as clocks are put back, is told with its distance from UTC.
+function textOf(figure, data, at) {
+  const wall = wallOf(figure, data, at);
+  const text = new Date(wall * 1000).toISOString();
+  if (figure.dataset.step === 'day') return text.slice(0, 10);
+  const isTwice = data[0].some((_, other) => other !== at && wallOf(figure, data, other) === wall);
+  return `${text.slice(0, 10)} ${text.slice(11, 16)}${isTwice ? ` ${distance(data[5][at])}` : ''}`;
+}
+
+function distance(minutes) {
   const two = number => String(number).padStart(2, '0');
-  return (_, ticks) => ticks.map(tick => {
-    const at = clock(tick);
-    return at.getHours() + at.getMinutes() === 0 ? `${two(at.getMonth() + 1)}-${two(at.getDate())}` : `${two(at.getHours())}:${two(at.getMinutes())}`;
-  });
+  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
 }
 
 function duration(ms) {
@@ -49,24 +87,30 @@ function draw(figure, data) {
   const style = getComputedStyle(document.documentElement);
   const paint = name => {
     // A pair of colours is resolved by the element that wears it.
+    box.style.setProperty('forced-color-adjust', 'none');
     box.style.color = `var(${name})`;
     const color = getComputedStyle(box).color;
     box.style.removeProperty('color');
+    box.style.removeProperty('forced-color-adjust');
     return color;
   };
   const kind = kinds[figure.dataset.chart](paint);
-  const axis = { stroke: paint('--soft'), grid: { stroke: paint('--line'), width: 1 }, ticks: { stroke: paint('--line'), width: 1 }, font: `12px ${style.fontFamily}` };
-  const tzDate = clockOf(figure.dataset.zone);
+  const axis = { stroke: paint('--soft'), grid: { stroke: paint('--line'), width: 1 }, ticks: { stroke: paint('--line'), width: 1 }, font: `${0.8 * rem()}px ${style.fontFamily}` };
   drawn.get(figure)?.plot.destroy();
-  const plot = new uPlot({
-    width: box.clientWidth, height: box.clientHeight - 50,
-    tzDate,
+  const one = { data, columns: kind.columns };
+  drawn.set(figure, one);
+  one.plot = new uPlot({
+    width: box.clientWidth, height: box.clientHeight,
     cursor: { drag: { x: false, y: false } },
-    scales: { y: { range: (_, least, most) => [0, Math.max(most ?? 0, 1) * 1.08] } },
-    axes: [{ ...axis, values: timesBy(tzDate) }, { ...axis, size: 60, values: (_, ticks) => ticks.map(kind.value) }],
-    series: [{ label: 'time', value: '{YYYY}-{MM}-{DD} {HH}:{mm}' }, ...kind.series.map(one => ({ ...one, value: (_, number) => number == null ? '–' : kind.value(number) }))],
+    scales: { y: { range: (_, least, most) => [0, Math.max(most ?? 0, kind.least) * 1.08] } },
+    axes: [{ ...axis, size: 3.4 * rem(), splits: ticksOf(figure), values: namesOf(figure) }, { ...axis, size: 4 * rem(), incrs: kind.incrs, values: (_, ticks) => ticks.map(kind.value) }],
+    // Without a pointer on it, the legend has names and no values.
+    series: [{ label: 'time', value: (_, seconds, series, at) => at == null ? '' : textOf(figure, one.data, at) },
+      ...kind.series.map(line => ({ ...line, value: (plot, number) => number != null ? kind.value(number) : plot.cursor.idx == null ? '' : '–' }))],
   }, kind.columns(data), box);
-  drawn.set(figure, { plot, data, columns: kind.columns });
+  one.plot.setSize({ width: box.clientWidth, height: box.clientHeight - box.querySelector('.u-legend').offsetHeight });
+  // The box says where the figures are; the legend of a pointer says nothing to those who have none.
+  one.plot.root.setAttribute('aria-hidden', 'true');
 }
 
 async function load(url) {

@@ -45,15 +45,17 @@ export class LiveList {
     this.element.append(this.#table, foot);
     this.element.addEventListener('scroll', () => this.#schedule(), { passive: true });
     const narrow = matchMedia('(max-width: 62rem)');
+    // Rows are as high as letters are large, which is for who reads to say.
     const measure = () => {
       const at = this.element.scrollTop / this.#height;
-      this.#height = narrow.matches ? 64 : 36;
+      this.#height = Math.round(parseFloat(getComputedStyle(document.documentElement).fontSize) * (narrow.matches ? 4.27 : 2.4));
+      this.element.style.setProperty('--row', `${this.#height}px`);
       this.element.scrollTop = at * this.#height;
       this.#schedule();
     };
     narrow.addEventListener('change', measure);
     measure();
-    new ResizeObserver(() => this.#schedule()).observe(this.element);
+    new ResizeObserver(measure).observe(this.element);
     setInterval(() => this.#tick(), 1000);
   }
 

@@ -3,7 +3,7 @@ const columns = ['Time', 'Outcome', 'Provider', 'Model', 'Request', 'Prompt', 'D
 const numbers = 6;
 const hidden = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
-export function fillerOf(offset, outcomes) {
+export function fillerOf(clock, outcomes) {
   let ahead = 0;
   const progress = new Map();
 
@@ -25,7 +25,8 @@ export function fillerOf(offset, outcomes) {
   return {
     progress,
     setClock(now) { ahead = now - Date.now(); },
-    moment: text => moment(text, offset, ahead),
+    // Of a time in RFC 3339, or in ms of Unix time.
+    moment: time => moment(time, clock, ahead),
     heading() {
       const row = rowOf(columns.map((name, at) => cell('columnheader', name, at)));
       row.setAttribute('aria-rowindex', 1);
@@ -43,7 +44,7 @@ export function fillerOf(offset, outcomes) {
       const so = progress.get(row.requestId);
       const link = time.firstChild;
       link.href = `/ui/exchanges/${encodeURIComponent(row.requestId)}`;
-      set(link, moment(row.createdAt, offset, ahead));
+      set(link, moment(row.createdAt, clock, ahead));
       const [tone, words] = outcomes[row.outcome ?? 'open'] ?? ['plain', row.outcome];
       outcome.firstChild.className = `badge ${tone}`;
       set(outcome.firstChild, !row.outcome && (so?.firstTokenMs ?? so?.firstByteMs) != null ? 'streaming' : words);
@@ -67,7 +68,7 @@ export function fillerOf(offset, outcomes) {
 
 // How much of an answer was sent so far.
 export function sent(progress) {
-  return progress?.events ? `${count(progress.events)} events` : progress?.bytes ? `${count(progress.bytes)} bytes` : '';
+  return progress?.events ? several(progress.events, 'event') : progress?.bytes ? several(progress.bytes, 'byte') : '';
 }
 
 // Letters that nobody sees, or that turn those around them, by their numbers.
@@ -83,6 +84,10 @@ function count(number) {
   return number == null ? '–' : number < 10_000 ? `${number}` : number < 999_950 ? `${(number / 1000).toFixed(1)}k` : `${(number / 1e6).toFixed(2)}M`;
 }
 
+function several(number, what) {
+  return `${count(number)} ${what}${number === 1 ? '' : 's'}`;
+}
+
 function duration(ms) {
   if (ms == null || ms < 0) return '–';
   if (ms < 999.5) return ms > 0 && ms < 0.5 ? '<1 ms' : `${Math.round(ms)} ms`;
@@ -92,10 +97,10 @@ function duration(ms) {
   return seconds < 3600 ? `${Math.floor(seconds / 60)}m ${two(seconds % 60)}s` : `${Math.floor(seconds / 3600)}h ${two(Math.floor(seconds / 60) % 60)}m`;
 }
 
-// By the clock of the server's machine, as everywhere.
-function moment(when, offset, ahead) {
-  const there = ms => new Date(ms + offset * 60_000).toISOString();
-  const [then, now] = [there(new Date(when).getTime()), there(Date.now() + ahead)];
+// By the clock of the server's machine, as everywhere: how many minutes it is ahead of UTC, and since when.
+function moment(time, clock, ahead) {
+  const there = ms => new Date(ms + (clock.findLast(([since]) => since <= ms) ?? clock[0])[1] * 60_000).toISOString();
+  const [then, now] = [there(new Date(time).getTime()), there(Date.now() + ahead)];
   return then.slice(0, 10) === now.slice(0, 10) ? then.slice(11, 19)
     : then.slice(0, 4) === now.slice(0, 4) ? `${then.slice(5, 10)} ${then.slice(11, 16)}` : then.slice(0, 10);
 }

@@ -5,6 +5,7 @@ import { fillerOf, sent } from './live-row.js';
 const box = document.getElementById('live');
 const state = document.getElementById('live-state');
 const pause = document.getElementById('live-pause');
+const fresh = document.getElementById('live-new');
 const problem = document.getElementById('live-problem');
 const query = box.dataset.query;
 const mostPending = 10_000;
@@ -14,7 +15,7 @@ const silence = 40_000;
 const away = 10_000;
 const log = ['log', 'log-problem', 'log-waiting', 'log-open'].map(name => document.getElementById(`live-${name}`));
 
-const filler = fillerOf(Number(box.dataset.offset), JSON.parse(box.dataset.outcomes));
+const filler = fillerOf(JSON.parse(box.dataset.clock), JSON.parse(box.dataset.outcomes));
 let list;
 let source;
 let pending = null;
@@ -30,11 +31,16 @@ let closed = '';
 let leaving = 0;
 
 function say(words) {
-  if (state.textContent !== words) state.textContent = words;
+  if (state.textContent === words) return;
+  state.textContent = words;
+  state.className = `badge ${words === 'Live' ? 'good' : words === 'Not live' ? 'bad' : words === 'Paused' ? 'warning' : 'busy'}`;
 }
 
 function showPause() {
-  pause.textContent = pending ? `Resume${cameIn ? ` (${cameIn.toLocaleString('en')} new)` : ''}` : 'Pause';
+  // Its name stays as it is while one waits, as a screen reader says each change of it.
+  const name = pending ? 'Resume' : 'Pause';
+  if (pause.textContent !== name) pause.textContent = name;
+  fresh.textContent = pending && cameIn ? `${cameIn.toLocaleString('en')} new` : '';
 }
 
 function show(kind, message) {

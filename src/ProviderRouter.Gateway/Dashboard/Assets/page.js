@@ -19,12 +19,12 @@ document.addEventListener('click', async event => {
   const button = event.target.closest('[data-copy]');
   if (!button) return;
   const text = document.getElementById(button.dataset.copy)?.textContent ?? '';
-  const label = button.textContent;
+  const label = [...button.childNodes];
   try {
     await navigator.clipboard.writeText(text);
     button.textContent = 'Copied';
   } catch {
     button.textContent = 'Not allowed: select it and copy';
   }
-  setTimeout(() => { button.textContent = label; }, 2000);
+  setTimeout(() => button.replaceChildren(...label), 2000);
 });

@@ -21,14 +21,15 @@ public sealed record Figure(string Name, string Label, string Value, string More
             figures.Count == 0 ? "of none" : Say($"{100.0 * figures.Errors / figures.Count:0.#} % of them"), figures.Errors > 0),
         new("duration", "Duration, median", Time(figures.Duration?.P50), $"p95 {Time(figures.Duration?.P95)}"),
         new("first-token", "First token, median", Time(figures.FirstToken?.P50), $"p95 {Time(figures.FirstToken?.P95)}"),
+        new("time", "Time in all", figures.TotalMs > 0 ? ReadableDuration.From(figures.TotalMs) : "–", "spent on answers"),
         new("tokens-in", "Tokens in", ReadableCount.From(figures.PromptTokens),
-            figures.CachedTokens > 0 ? $"{ReadableCount.From(figures.CachedTokens)} of them cached" : "of prompts"),
+            figures.CachedTokens > 0 ? $"{ReadableCount.From(figures.CachedTokens)} cached" : "of prompts"),
         new("tokens-out", "Tokens out", ReadableCount.From(figures.CompletionTokens),
-            figures.TokensPerSecond is { } speed ? Say($"{speed.P50:0.#} a second, median") : "of answers"),
+            figures.TokensPerSecond is { } speed ? Say($"{speed.P50:0.#} a second") : "of answers"),
     ];
 
     private static string Rate(long count, TimeSpan span) => count / span.TotalMinutes is >= 0.1 and var minutely ? Say($"{minutely:0.##} a minute")
-        : count / span.TotalHours is >= 0.1 and var hourly ? Say($"{hourly:0.#} an hour") : count == 0 ? "none" : "few";
+        : count / span.TotalHours is >= 0.1 and var hourly ? Say($"{hourly:0.#} an hour") : count == 0 ? "none" : Say($"{count / span.TotalDays:0.##} a day");
 
     private static string Time(double? milliseconds) => milliseconds is null ? "–" : ReadableDuration.From(milliseconds);
 

@@ -10,11 +10,14 @@ namespace ProviderRouter.Gateway.Dashboard.Figures;
 /// <param name="Link">The address of a group's exchanges; null where there is none.</param>
 public sealed record FiguresTable(string Caption, string Heading, IReadOnlyList<StatsFigures> Groups, Func<StatsFigures, string?> Link)
 {
-    /// <summary>True for groups that are hours.</summary>
-    public bool IsByHour { get; init; }
+    /// <summary>What groups that are hours are called; null where they are something else.</summary>
+    public HourNames? Hours { get; init; }
 
-    /// <summary>What a group is called: hours without the second and the zone, which is the server's.</summary>
-    public string Name(StatsFigures group) => group.Key is not { } key ? "–" : IsByHour ? $"{key[..10]} {key[11..16]}" : key;
+    /// <summary>What the group is called that has no name.</summary>
+    public string Unknown { get; init; } = "–";
+
+    /// <summary>What a group is called.</summary>
+    public string Name(StatsFigures group) => group.Key is not { } key ? Unknown : Hours?.Of(key) ?? key;
 
     /// <summary>How many there are of the largest group, for bars.</summary>
     public long Most { get; } = Groups.Select(group => group.Count).DefaultIfEmpty(1).Max();
@@ -27,5 +30,5 @@ public sealed record FiguresTable(string Caption, string Heading, IReadOnlyList<
 
     /// <summary>How many of a group's requests failed, and which part of it that is.</summary>
     public static string Rate(StatsFigures group) =>
-        group.Errors == 0 ? "0" : string.Create(CultureInfo.InvariantCulture, $"{group.Errors} ({100.0 * group.Errors / group.Count:0.#} %)");
+        group.Errors == 0 ? "0" : string.Create(CultureInfo.InvariantCulture, $"{group.Errors} ({100.0 * group.Errors / group.Count:0.0} %)");
 }

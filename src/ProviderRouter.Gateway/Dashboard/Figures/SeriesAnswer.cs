@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using ProviderRouter.AuditLog.Questions.Stats;
 
@@ -7,7 +6,8 @@ namespace ProviderRouter.Gateway.Dashboard.Figures;
 
 /// <summary>
 /// The points of a chart as columns, as uPlot takes them: times in Unix seconds, requests, those that failed, and median and
-/// 95th percentile of the duration in milliseconds, <c>null</c> where there is none. A step in which nothing came is there, too.
+/// 95th percentile of the duration in milliseconds, <c>null</c> where there is none, and how many minutes the server's clock is ahead of
+/// UTC then. A step in which nothing came is there, too.
 /// </summary>
 internal static class SeriesAnswer
 {
@@ -22,14 +22,15 @@ internal static class SeriesAnswer
     /// <param name="step">By which of them.</param>
     /// <param name="since">Where the chart begins.</param>
     /// <param name="until">Where it ends.</param>
-    /// <param name="zone">By whose clock days begin.</param>
+    /// <param name="zone">By whose clock they begin.</param>
     public static UiAnswer Of(StatsReport report, StatsGrouping step, DateTimeOffset since, DateTimeOffset until, TimeZoneInfo zone)
     {
         (since, until) = (Within(since), Within(until));
-        var groups = report.Groups.ToDictionary(group => Start(group.Key!, zone));
+        var clock = new StepClock(step, zone);
+        var groups = report.Groups.ToDictionary(group => clock.BeginOf(group.Key!));
         var points = new List<(DateTimeOffset At, StatsFigures? Figures)>();
-        var first = Latest(First(since, step, zone), until - (MostPoints * StepOf(step)));
-        for (var at = First(first, step, zone); at <= until; at = Next(at, step, zone))
+        var first = Latest(clock.BeginOf(since), until - (MostPoints * clock.Length));
+        for (var at = clock.BeginOf(first); at <= until; at = clock.After(at))
         {
             points.Add((at, groups.GetValueOrDefault(at)));
         }
@@ -43,6 +44,7 @@ internal static class SeriesAnswer
             WriteColumn(json, points, (writer, point) => writer.WriteNumberValue(point.Figures?.Errors ?? 0));
             WriteColumn(json, points, (writer, point) => WriteNumber(writer, point.Figures?.Duration?.P50));
             WriteColumn(json, points, (writer, point) => WriteNumber(writer, point.Figures?.Duration?.P95));
+            WriteColumn(json, points, (writer, point) => writer.WriteNumberValue(clock.MinutesAhead(point.At)));
             json.WriteEndArray();
         }
 
@@ -73,49 +75,7 @@ internal static class SeriesAnswer
         }
     }
 
-    /// <summary>When a group begins: its key has the zone in it, but for days.</summary>
-    private static DateTimeOffset Start(string key, TimeZoneInfo zone) => key.Length > 10
-        ? DateTimeOffset.Parse(key, CultureInfo.InvariantCulture).ToUniversalTime()
-        : At(DateTime.Parse(key, CultureInfo.InvariantCulture), zone);
-
-    private static DateTimeOffset First(DateTimeOffset since, StatsGrouping step, TimeZoneInfo zone)
-    {
-        var local = TimeZoneInfo.ConvertTime(since, zone);
-        return step switch
-        {
-            StatsGrouping.Day => At(local.Date, zone),
-            StatsGrouping.Hour => local.AddMinutes(-local.Minute).AddTicks(-(local.Ticks % TimeSpan.TicksPerMinute)).ToUniversalTime(),
-            _ => local.AddTicks(-(local.Ticks % TimeSpan.TicksPerMinute)).ToUniversalTime(),
-        };
-    }
-
-    private static TimeSpan StepOf(StatsGrouping step) => step switch
-    {
-        StatsGrouping.Day => TimeSpan.FromDays(1),
-        StatsGrouping.Hour => TimeSpan.FromHours(1),
-        _ => TimeSpan.FromMinutes(1),
-    };
-
     private static DateTimeOffset Within(DateTimeOffset moment) => moment < Known.First ? Known.First : moment > Known.Last ? Known.Last : moment;
 
     private static DateTimeOffset Latest(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
-
-    private static DateTimeOffset Next(DateTimeOffset at, StatsGrouping step, TimeZoneInfo zone) => step switch
-    {
-        // Not all days have 24 hours.
-        StatsGrouping.Day => At(TimeZoneInfo.ConvertTime(at, zone).Date.AddDays(1), zone),
-        StatsGrouping.Hour => at.AddHours(1),
-        _ => at.AddMinutes(1),
-    };
-
-    private static DateTimeOffset At(DateTime local, TimeZoneInfo zone)
-    {
-        // A clock that is put forward at midnight leaves the day's first hour out.
-        while (zone.IsInvalidTime(local))
-        {
-            local = local.AddMinutes(15);
-        }
-
-        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
-    }
 }

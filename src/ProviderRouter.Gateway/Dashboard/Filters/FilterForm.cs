@@ -20,16 +20,12 @@ public sealed record FilterForm(string Action, FilterQuery Query, IReadOnlyList<
         Query.Filter.Provider is { } asked && !Providers.Contains(asked, StringComparer.Ordinal) ? [asked, .. Providers] : Providers;
 
     /// <summary>True where one of those is given that are folded away.</summary>
-    public bool IsOpen => Folded.Any(name => Query[name].Length > 0) || Query["replays"].Length > 0;
-
-    /// <summary>Those that are typed and folded away at first.</summary>
-    public IEnumerable<string> Folded => Fields.Select(one => one.Name).Append(IsSearch ? "" : "search");
+    public bool IsOpen => Fields.Select(one => one.Name).Append(IsSearch ? "" : "search").Any(name => Query[name].Length > 0) || Query["replays"].Length > 0;
 
     /// <summary>Name, label and example of those that are typed and folded away.</summary>
     public static readonly IReadOnlyList<(string Name, string Label, string Example)> Fields =
     [
-        ("since", "Since", "2h, yesterday, 2026-11-23T14:00"),
-        ("until", "Until", "1h, today"),
+        ("until", "Until", "1h, today, 2026-11-23T14:00"),
         ("endpoint", "Endpoint", "chat/completions"),
         ("slower-than", "Slower than", "500ms, 10s"),
         ("min-tokens", "Tokens, at least", "1000"),

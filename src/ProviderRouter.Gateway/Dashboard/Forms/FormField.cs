@@ -14,6 +14,9 @@ public sealed record FormField(string Name, string Label, string Value, string? 
     /// <summary>What it may be, of a choice.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
+    /// <summary>What commands call it, which stands beside the label; or null.</summary>
+    public string? Key { get; init; }
+
     /// <summary>What it looks like, greyed while it is empty; or null.</summary>
     public string? Example { get; init; }
 

@@ -48,8 +48,17 @@ internal static class OutcomeWords
             "interrupted" => "The router was ended before the answer was over.",
             _ => $"It ended as {record.Outcome}.",
         };
-        return sentence is null || record.Error is not { Length: > 0 } error ? sentence : $"{sentence} {WithoutStatus(error, record.UpstreamStatus)}";
+        return sentence is null || record.Error is not { Length: > 0 } error ? sentence
+            : SaysAll(error, sentence, who) ? WithoutCommands(error) : $"{sentence} {WithoutStatus(WithoutCommands(error), record.UpstreamStatus)}";
     }
+
+    /// <summary>True where the log's own words begin with the same.</summary>
+    private static bool SaysAll(string error, string sentence, string who) =>
+        error.StartsWith(sentence[..^1], StringComparison.Ordinal) || error.StartsWith($"{who} cannot be reached", StringComparison.Ordinal);
+
+    /// <summary>What to type next is said to those at a terminal; here it is a click.</summary>
+    private static string WithoutCommands(string error) =>
+        error.IndexOf(" `provider-cli test ", StringComparison.Ordinal) is > 0 and var next ? error[..next] : error;
 
     /// <summary>The log puts the provider's status before its words; the sentence has it already.</summary>
     private static string WithoutStatus(string error, int? status) =>

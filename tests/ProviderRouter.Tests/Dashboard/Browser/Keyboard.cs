@@ -39,6 +39,20 @@ internal sealed class Keyboard(Tab tab)
         Assert.Fail($"Tab never reaches {selector} on {tab.Page.Url}.");
     }
 
+    /// <summary>Tabs to a link or a button, and presses Enter.</summary>
+    public async Task FollowAsync(string selector)
+    {
+        await ToAsync(selector);
+        await PressAsync("Enter");
+    }
+
+    /// <summary>Tabs to a field, and types.</summary>
+    public async Task TypeAsync(string selector, string text)
+    {
+        await ToAsync(selector);
+        await tab.Page.Keyboard.TypeAsync(text);
+    }
+
     /// <summary>Tab goes through the whole page and out of it at its end, each stop is visible, and Shift+Tab leads back from the last.</summary>
     public async Task WalkAsync()
     {

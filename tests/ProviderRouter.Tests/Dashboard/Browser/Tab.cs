@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace ProviderRouter.Tests.Dashboard.Browser;
@@ -50,13 +52,24 @@ internal sealed class Tab : IAsyncDisposable
         return response.Status;
     }
 
+    /// <summary>Waits until the tab is at an address that ends like this, and the page is loaded.</summary>
+    /// <remarks>Page.WaitForURLAsync waits for ever for an arrival that falls between its look at the address and its subscription.</remarks>
+    public async Task ArriveAsync([StringSyntax(StringSyntaxAttribute.Regex)] string end)
+    {
+        await Assertions.Expect(Page).ToHaveURLAsync(new Regex($"{end}$", RegexOptions.None, TimeSpan.FromSeconds(1)), new() { Timeout = 30_000 });
+        await LoadedAsync();
+    }
+
     /// <summary>Waits until the page has all that it asked for and has drawn it; event streams go on.</summary>
     public async Task SettledAsync()
     {
-        await Page.WaitForLoadStateAsync();
+        await LoadedAsync();
         await traffic.RestsAsync();
         await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
     }
+
+    private Task<bool> LoadedAsync() =>
+        Page.EvaluateAsync<bool>("() => document.readyState === 'complete' || new Promise(done => addEventListener('load', () => done(true)))");
 
     /// <summary>An incident with this in its text is what the test wants.</summary>
     public void Expect(string part) => incidents.Expect(part);

@@ -55,7 +55,7 @@ public sealed class ConversationPageTests
 
         var call = page.QuerySelectorAll("details.tool")[0];
         Assert.False(call.HasAttribute("open"));
-        Assert.Equal("Calls weather", call.QuerySelector("summary")!.TextContent.Trim());
+        Assert.Equal("Calls weather {\"city\":\"Rome\"}", call.QuerySelector("summary")!.TextContent.Trim());
         Assert.Equal(["{\n  \"city\": \"Rome\"\n}", "Sunny"], call.QuerySelectorAll("pre").Select(one => one.TextContent));
         Assert.Equal(1, page.QuerySelectorAll("article").Count(one => one.TextContent.Contains("Sunny", StringComparison.Ordinal)));
         Assert.Contains("Result of a tool", page.QuerySelector("#message-5 summary")!.TextContent, StringComparison.Ordinal);

@@ -43,6 +43,23 @@ public sealed class ExchangeBrowserTests(BrowserRun browser) : BrowserTest(brows
     }
 
     [Fact]
+    public async Task On_paper_there_is_what_was_said_in_light_colours_and_nothing_is_cut_off()
+    {
+        await using var shown = new ShownLog();
+        var id = shown.Add(Chat, Rich.Replace("What is it?", new string('w', 3000), StringComparison.Ordinal), Answer);
+        await shown.StartAsync();
+        await using var tab = await OpenAsync(shown.Router.Url, $"/ui/exchanges/{id}", new WindowLook(700, Dark: true));
+        await tab.Page.EmulateMediaAsync(new() { Media = Media.Print, ColorScheme = ColorScheme.Dark });
+
+        await Assertions.Expect(tab.Page.Locator(".message.answer")).ToContainTextAsync("It is sunny");
+        await Assertions.Expect(tab.Page.Locator("header, form, button, .raw, nav").Locator("visible=true")).ToHaveCountAsync(0);
+        Assert.Equal("rgb(255, 255, 255)", await tab.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).backgroundColor"));
+        Assert.Equal("\" (https://x.example)\"", (await tab.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.answer a'), '::after').content")).Replace("/)", ")", StringComparison.Ordinal));
+        Assert.True(await tab.Page.EvaluateAsync<bool>("[...document.querySelectorAll('main *')].every(one => one.getBoundingClientRect().right <= innerWidth)"));
+        await tab.KeepScreenshotAsync("exchange-on-paper");
+    }
+
+    [Fact]
     public async Task A_long_body_comes_when_it_is_opened_and_the_command_can_be_copied()
     {
         await using var shown = new ShownLog();

@@ -56,5 +56,7 @@ public sealed class LiveLogTests(BrowserRun browser) : BrowserTest(browser)
         await live.Page.Locator("#live-log").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
         await live.Page.Locator(".live-rows [role=row]", new() { HasText = "stall" }).WaitForAsync();
         await overview.Page.Locator("#log").GetByText("durable", new() { Exact = true }).WaitForAsync();
+        await live.DisposeAsync();
+        await overview.DisposeAsync();
     }
 }

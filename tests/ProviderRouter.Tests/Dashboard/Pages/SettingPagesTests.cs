@@ -15,7 +15,7 @@ public sealed partial class SettingPagesTests
         await using var open = await ClosedRouter.StartAsync();
         var browser = new UiBrowser(open.Router);
         var page = await browser.PageAsync("ui/settings");
-        Assert.All(SettingList.All, setting => Assert.Contains($"action=\"/ui/settings/{setting.Key}\"", page, StringComparison.Ordinal));
+        Assert.All(SettingList.All, setting => Assert.Matches($"for=\"{Regex.Escape(setting.Key)}-value\">[A-Z][^<]+ <code class=\"key\">{Regex.Escape(setting.Key)}</code>", page));
 
         using var set = await browser.PostAsync("ui/settings/audit.maxBody", ("value", " 1024KB "));
         Assert.Equal((303, "/ui/settings#audit.maxBody"), ((int)set.StatusCode, set.Headers.Location!.OriginalString));
@@ -52,6 +52,7 @@ public sealed partial class SettingPagesTests
         {
             Assert.Contains($"id=\"{key}-value-problem\"", page, StringComparison.Ordinal);
             Assert.Single(AriaInvalid().Matches(page));
+            Assert.Contains($"look at <a href=\"#{key}-value\">", page, StringComparison.Ordinal);
         }
 
         using var store = open.Database.OpenSettings();
@@ -121,6 +122,27 @@ public sealed partial class SettingPagesTests
         using var out_ = await browser.GetAsync("ui/settings");
         Assert.Equal(HttpStatusCode.Unauthorized, out_.StatusCode);
     }
+
+    [Fact]
+    public async Task A_key_tells_how_often_it_was_used_and_leads_there()
+    {
+        await using var closed = await ClosedRouter.StartAsync();
+        for (var i = 0; i < 2; i++)
+        {
+            using var answer = await closed.SendAsync(("authorization", $"Bearer {closed.Keys["laptop"]}"));
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        var browser = new UiBrowser(closed.Router);
+        var row = Row().Matches(await browser.PageAsync("ui/settings")).Single(match => match.Value.Contains(">laptop<", StringComparison.Ordinal)).Value;
+
+        Assert.Contains("<a href=\"/ui/live?since=30d&amp;key=laptop\">2<", row, StringComparison.Ordinal);
+        Assert.Equal(3, row.Split("<time ").Length - 1);
+        Assert.Contains(">laptop<", await browser.PageAsync("ui/stats?by=key&since=30d&key=laptop"), StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("<tr><th scope=\"row\">.*?</tr>", RegexOptions.CultureInvariant | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Row();
 
     [GeneratedRegex("aria-invalid=\"true\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AriaInvalid();

@@ -11,8 +11,6 @@ namespace ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
 /// <param name="Parts">What it is made of.</param>
 public sealed record SaidModel(Talk Talk, int Number, string Role, string? Detail, bool IsAnswer, IReadOnlyList<Part> Parts)
 {
-    private const int ExcerptLength = 120;
-
     /// <summary>True where all of it is shown with what it belongs to: results of tools, with their calls.</summary>
     public bool IsElsewhere { get; init; }
 
@@ -40,8 +38,7 @@ public sealed record SaidModel(Talk Talk, int Number, string Role, string? Detai
                 MediaPart media => $"[{media.Kind.ToString().ToLowerInvariant()}]",
                 _ => "",
             }).FirstOrDefault(words => words.Length > 0) ?? "";
-            var line = string.Join(' ', text[..Math.Min(text.Length, 4 * ExcerptLength)].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-            return line.Length <= ExcerptLength ? line : $"{line[..(char.IsHighSurrogate(line[ExcerptLength - 1]) ? ExcerptLength - 1 : ExcerptLength)]}…";
+            return SaidText.OneLine(text);
         }
     }
 

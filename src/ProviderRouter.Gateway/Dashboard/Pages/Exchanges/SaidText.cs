@@ -10,6 +10,8 @@ internal static class SaidText
     /// <summary>A longer one is cut off on the page of an exchange; its own page has all of it.</summary>
     public const int Longest = 64 * 1024;
 
+    private const int LineLength = 120;
+
     private const int LongestJson = 512 * 1024;
 
     /// <summary>True where not all of it is shown.</summary>
@@ -24,6 +26,13 @@ internal static class SaidText
     /// <summary>JSON in lines, anything else as it is.</summary>
     public static HtmlString Json(SaidModel said, string json) =>
         VisibleText.Preformatted(IsCut(said, json) ? Start(json) : ReadableJson.From(json, LongestJson));
+
+    /// <summary>The first words, on one line.</summary>
+    public static string OneLine(string text)
+    {
+        var line = string.Join(' ', text[..Math.Min(text.Length, 4 * LineLength)].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= LineLength ? line : $"{line[..(char.IsHighSurrogate(line[LineLength - 1]) ? LineLength - 1 : LineLength)]}…";
+    }
 
     private static string Start(string text) => text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)];
 }

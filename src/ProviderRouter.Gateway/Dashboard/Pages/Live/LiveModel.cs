@@ -23,6 +23,6 @@ public sealed record LiveRowModel(AuditRecord Record, Badge Badge, Moment When, 
 
 /// <summary>What the script needs.</summary>
 /// <param name="Query">The filters as a query with its question mark; empty without any.</param>
-/// <param name="Offset">How far the clock of the server's machine is ahead of UTC, in minutes.</param>
+/// <param name="Clock">How far the clock of the server's machine is ahead of UTC, and since when (<see cref="ClockChanges"/>).</param>
 /// <param name="Outcomes">JSON: of each outcome its colour and its words.</param>
-public sealed record FeedModel(string Query, int Offset, string Outcomes);
+public sealed record FeedModel(string Query, string Clock, string Outcomes);

@@ -47,7 +47,7 @@ internal sealed class LivePage(SqliteDatabase database, LogReading reading, Time
                 request.Frame("Live", Place.Live) with { Script = isWrong || before is not null ? null : "live.js" },
                 new FilterForm("/ui/live", query, [.. providers.List().Select(provider => provider.Name)], IsSearch: false),
                 rows, isOver ? null : (int)patience.TotalSeconds, before, older,
-                new FeedModel(query.ToQuery(), (int)time.LocalTimeZone.GetUtcOffset(time.GetUtcNow()).TotalMinutes, Outcomes()))),
+                new FeedModel(query.ToQuery(), ClockChanges.Around(time.GetUtcNow(), time.LocalTimeZone), Outcomes()))),
             isWrong ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
     }
 

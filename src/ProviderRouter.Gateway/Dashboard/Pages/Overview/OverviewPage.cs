@@ -84,8 +84,8 @@ internal sealed class OverviewPage(
         var (caption, heading) = byModel ? ("Figures by model", "Model") : ("Figures by provider", "Provider");
         return new(
             frame, Plan(log, frame.Visitor), window, byModel, Figure.Of(report.Overall, window.Span),
-            Chart.Both($"/ui/series?window={window.Name}", "the page of statistics has them as a table, by hour and by day", time),
-            new FiguresTable(caption, heading, [.. report.Groups.Take(MostGroups)], group => LinkTo(group, byModel)), Math.Max(0, report.Groups.Count - MostGroups),
+            Chart.Both($"/ui/series?window={window.Name}", "the page of statistics has them as a table, by hour and by day", window.Step),
+            new FiguresTable(caption, heading, [.. report.Groups.Take(MostGroups)], group => LinkTo(group, byModel)) { Unknown = byModel ? "no model" : "no provider" }, Math.Max(0, report.Groups.Count - MostGroups),
             Failures.Last(log, report.Overall, since) is { } failed ? new(failed, OutcomeWords.Why(failed)!, Moment.Of(failed.CreatedAt, time)) : null,
             [.. log.Find(ExchangeFilter.All).Take(RecentCount).Select(record => new RecentModel(record, Badge.Of(record), Moment.Of(record.CreatedAt, time)))],
             LogModels.Of(writer.Health, database.MeasureDisk(), log.Count()), baseUrl);

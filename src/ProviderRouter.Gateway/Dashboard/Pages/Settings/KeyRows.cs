@@ -1,5 +1,8 @@
 using ProviderRouter.Access;
+using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.AuditLog.Questions.Stats;
 using ProviderRouter.Gateway.Dashboard.Forms;
+using ProviderRouter.Gateway.Dashboard.Reading;
 using ProviderRouter.Gateway.Dashboard.Wording;
 using ProviderRouter.Settings;
 using ProviderRouter.Storage.Sqlite;
@@ -7,8 +10,11 @@ using ProviderRouter.Storage.Sqlite;
 namespace ProviderRouter.Gateway.Dashboard.Pages.Settings;
 
 /// <summary>The keys of clients as a page shows them, and the form that makes one.</summary>
-internal sealed class KeyRows(SqliteDatabase database, GatewayOptions options, TimeProvider time)
+internal sealed class KeyRows(SqliteDatabase database, LogReading reading, GatewayOptions options, TimeProvider time)
 {
+    /// <summary>Their use is counted so far back.</summary>
+    private static readonly TimeSpan Counted = TimeSpan.FromDays(30);
+
     /// <summary>The fields of that form, with what was typed and what is wrong with it.</summary>
     public static IReadOnlyList<FormField> Fields(
         string name = "", string kind = "client", string expires = "", string? nameProblem = null, string? expiresProblem = null) =>
@@ -19,11 +25,19 @@ internal sealed class KeyRows(SqliteDatabase database, GatewayOptions options, T
     ];
 
     /// <summary>All keys.</summary>
-    public KeysModel Model(IReadOnlyList<FormField> fields)
+    public async Task<KeysModel> ModelAsync(IReadOnlyList<FormField> fields, CancellationToken left)
     {
-        using var keys = database.OpenClientKeys();
+        IReadOnlyList<ClientKey> all;
+        using (var keys = database.OpenClientKeys())
+        {
+            all = keys.List();
+        }
+
         var now = time.GetUtcNow();
-        var rows = keys.List().ToLookup(key => key.RevokedAt is not null, key => RowOf(key, now));
+        var filter = new ExchangeFilter { Since = now - Counted };
+        var uses = all.Any(key => key.RevokedAt is null)
+            ? (await reading.RunAsync(log => log.Stats(filter, StatsGrouping.Key, time.LocalTimeZone), isSearch: false, left)).Groups : [];
+        var rows = all.ToLookup(key => key.RevokedAt is not null, key => RowOf(key, uses.FirstOrDefault(use => use.Key == key.Name), now));
         return new([.. rows[false]], [.. rows[true]], options switch
         {
             { AsksForKeys: true } => "Clients must show a key. This dashboard takes an admin's.",
@@ -35,13 +49,14 @@ internal sealed class KeyRows(SqliteDatabase database, GatewayOptions options, T
     /// <summary>What a key opens, in words.</summary>
     public static string Opens(ClientKeyKind kind) => kind == ClientKeyKind.Admin ? "the dashboard and /admin" : "the providers, under /v1";
 
-    private KeyRow RowOf(ClientKey key, DateTimeOffset now)
+    private KeyRow RowOf(ClientKey key, StatsFigures? use, DateTimeOffset now)
     {
         var state = key.StateAt(now);
         return new(
             key.Name, Opens(key.Kind),
             new(state switch { ClientKeyState.Valid => Tone.Good, ClientKeyState.Expired => Tone.Warning, _ => Tone.Plain }, state.Word()),
-            Moment.Of(key.CreatedAt, time), (key.RevokedAt ?? key.ExpiresAt) is { } end ? Moment.Of(end, time) : null);
+            Moment.Of(key.CreatedAt, time), (key.RevokedAt ?? key.ExpiresAt) is { } end ? Moment.Of(end, time) : null,
+            use?.Last is { } last ? Moment.Of(last, time) : null, use?.Count ?? 0);
     }
 
     private static IReadOnlyList<string>? Listed(string? problem) => problem is null ? null : [problem];

@@ -13,7 +13,7 @@ internal sealed class KeysPage(SqliteDatabase database, SettingsPage settings)
     private const string List = $"{SettingsPage.Path}#keys";
 
     /// <summary>Makes one, and shows it this once: not in an address, and not on a page that a browser keeps.</summary>
-    public UiAnswer Create(UiRequest request)
+    public async Task<UiAnswer> CreateAsync(UiRequest request)
     {
         var (name, kind, expires) = (request.Field("name") ?? "", request.Field("kind") ?? "", request.Field("expires") ?? "");
         var lifetime = TimeSpan.Zero;
@@ -37,7 +37,7 @@ internal sealed class KeysPage(SqliteDatabase database, SettingsPage settings)
             nameProblem = $"There is a key '{name}' already. Take another name, or revoke it first.";
         }
 
-        return settings.Show(request, StatusCodes.Status400BadRequest, KeyRows.Fields(name, kind, expires, nameProblem, expiresProblem));
+        return await settings.ShowAsync(request, StatusCodes.Status400BadRequest, KeyRows.Fields(name, kind, expires, nameProblem, expiresProblem));
     }
 
     /// <summary>Asks once whether one is to open nothing any more.</summary>

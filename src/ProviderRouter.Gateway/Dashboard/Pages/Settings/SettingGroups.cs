@@ -15,6 +15,27 @@ internal static class SettingGroups
         ("audit.", "What the log keeps", "Each request and each answer is on record."),
     ];
 
+    /// <summary>What people call them, by their keys.</summary>
+    private static readonly Dictionary<string, string> Labels = new(StringComparer.Ordinal)
+    {
+        ["audit.durability"] = "What records survive",
+        ["audit.onFailure"] = "When the log cannot be written",
+        ["audit.failureWait"] = "Wait for a log that fails",
+        ["audit.maxBody"] = "Most that is kept of one body",
+        ["audit.spoolFolder"] = "Where records wait meanwhile",
+        ["audit.spoolMax"] = "Most that waits there",
+        ["audit.streamUsage"] = "Token counts of streams",
+        ["audit.searchIndex"] = "Index for searches",
+        ["retention.bodiesBefore"] = "Remove texts older than",
+        ["retention.recordsBefore"] = "Remove requests older than",
+        ["retention.maxSize"] = "Largest size of the log",
+        ["fallback.breakFor"] = "Leave a failing provider alone for",
+        ["fallback.maxWait"] = "Longest wait before asking it again",
+        ["http.allowedHosts"] = "Other names of this machine",
+        ["http.allowedOrigins"] = "Web pages that may ask",
+        ["http.maxRequestBody"] = "Largest request",
+    };
+
     /// <summary>A setting as the page shows it.</summary>
     /// <param name="setting">The setting.</param>
     /// <param name="settings">What is in effect.</param>
@@ -28,8 +49,9 @@ internal static class SettingGroups
         var storedProblem = stored is null ? null : setting.StoredProblem(stored);
         return new(
             setting.Key,
-            new FormField("value", setting.Key, typed ?? setting.TextIn(settings), hint, problem is null ? null : [problem])
+            new FormField("value", Labels[setting.Key], typed ?? setting.TextIn(settings), hint, problem is null ? null : [problem])
             {
+                Key = setting.Key,
                 Kind = isChoice ? FieldKind.Choice : FieldKind.Text,
                 Choices = setting.Words,
                 Prefix = $"{setting.Key}-",

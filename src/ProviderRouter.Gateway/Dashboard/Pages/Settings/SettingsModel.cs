@@ -26,7 +26,14 @@ public sealed record SettingRow(string Key, FormField Field, string Source, bool
 public sealed record KeysModel(IReadOnlyList<KeyRow> Listed, IReadOnlyList<KeyRow> Revoked, string Words, IReadOnlyList<FormField> Fields);
 
 /// <summary>One key; never the key itself.</summary>
-public sealed record KeyRow(string Name, string Opens, Badge Badge, Moment Created, Moment? Ends);
+/// <param name="Name">Its name.</param>
+/// <param name="Opens">What it opens, in words.</param>
+/// <param name="Badge">Whether it does.</param>
+/// <param name="Created">When it was made.</param>
+/// <param name="Ends">When it ends, or was revoked; null where neither is known.</param>
+/// <param name="LastUsed">When the last request of thirty days came in that showed it; null without any.</param>
+/// <param name="Requests">How many did.</param>
+public sealed record KeyRow(string Name, string Opens, Badge Badge, Moment Created, Moment? Ends, Moment? LastUsed, long Requests);
 
 /// <summary>A key that was just made, which no other page shows.</summary>
 public sealed record NewKeyModel(PageFrame Frame, string Name, string Key, string Opens, string Usage);

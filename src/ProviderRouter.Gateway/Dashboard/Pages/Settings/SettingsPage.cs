@@ -16,11 +16,13 @@ internal sealed class SettingsPage(SqliteDatabase database, KeyRows keys)
     private const long ManyRequests = 100_000;
 
     /// <summary>The page.</summary>
-    public UiAnswer Show(UiRequest request) => Show(request, StatusCodes.Status200OK, KeyRows.Fields());
+    public Task<UiAnswer> ShowAsync(UiRequest request) => ShowAsync(request, StatusCodes.Status200OK, KeyRows.Fields());
 
     /// <summary>The same, with what was typed and is wrong.</summary>
-    public UiAnswer Show(UiRequest request, int status, IReadOnlyList<FormField> newKey, string? typedKey = null, string? typed = null, string? problem = null)
+    public async Task<UiAnswer> ShowAsync(
+        UiRequest request, int status, IReadOnlyList<FormField> newKey, string? typedKey = null, string? typed = null, string? problem = null)
     {
+        var listed = await keys.ModelAsync(newKey, request.Left);
         using var store = database.OpenSettings();
         var settings = store.Read().Settings;
         return UiAnswer.Page(
@@ -28,12 +30,12 @@ internal sealed class SettingsPage(SqliteDatabase database, KeyRows keys)
                 request.Frame("Settings", Place.Settings),
                 [.. SettingGroups.All.Select(group => new SettingGroup(group.Heading, group.Words, [.. SettingList.All.Where(setting => setting.Key.StartsWith(group.Prefix, StringComparison.Ordinal))
                     .Select(setting => SettingGroups.RowOf(setting, settings, store.Get(setting.Key), setting.Key == typedKey ? typed : null, setting.Key == typedKey ? problem : null))]))],
-                keys.Model(newKey))),
+                listed)),
             status);
     }
 
     /// <summary>Changes one. Where that would remove something from the log, it asks once.</summary>
-    public UiAnswer Set(UiRequest request)
+    public async Task<UiAnswer> SetAsync(UiRequest request)
     {
         if (SettingList.Find(request.Names[0]) is not { } setting)
         {
@@ -43,12 +45,12 @@ internal sealed class SettingsPage(SqliteDatabase database, KeyRows keys)
         var typed = request.Form["value"].ToString().Trim();
         if (setting.Normalise(typed) is not { } value)
         {
-            return Wrong(setting.Refusal(typed));
+            return await WrongAsync(setting.Refusal(typed));
         }
 
         if (setting.ProblemHere(typed) is { } problem)
         {
-            return Wrong(problem);
+            return await WrongAsync(problem);
         }
 
         using var store = database.OpenSettings();
@@ -63,7 +65,7 @@ internal sealed class SettingsPage(SqliteDatabase database, KeyRows keys)
         store.Set(setting.Key, value);
         return UiAnswer.SeeOther($"{Path}#{setting.Key}", $"{setting.Key} is {(value.Length == 0 ? "empty" : value)} from the next request on.");
 
-        UiAnswer Wrong(string why) => Show(request, StatusCodes.Status400BadRequest, KeyRows.Fields(), setting.Key, KeyLike.IsIn(typed) ? "" : typed, why);
+        Task<UiAnswer> WrongAsync(string why) => ShowAsync(request, StatusCodes.Status400BadRequest, KeyRows.Fields(), setting.Key, KeyLike.IsIn(typed) ? "" : typed, why);
     }
 
     /// <summary>Brings one back to its default.</summary>

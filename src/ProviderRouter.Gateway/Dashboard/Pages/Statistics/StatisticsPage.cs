@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.AuditLog.Questions.Stats;
@@ -5,6 +6,7 @@ using ProviderRouter.Gateway.Dashboard.Figures;
 using ProviderRouter.Gateway.Dashboard.Filters;
 using ProviderRouter.Gateway.Dashboard.Layout;
 using ProviderRouter.Gateway.Dashboard.Reading;
+using ProviderRouter.Gateway.Dashboard.Wording;
 using ProviderRouter.Storage.Sqlite;
 
 namespace ProviderRouter.Gateway.Dashboard.Pages.Statistics;
@@ -23,6 +25,8 @@ internal sealed class StatisticsPage(SqliteDatabase database, LogReading reading
         (StatsGrouping.Key, "key"), (StatsGrouping.Hour, "hour"), (StatsGrouping.Day, "day"),
     ];
 
+    private static readonly IReadOnlyList<(string Label, string Since)> Windows = [("24 h", "24h"), ("7 d", "7d"), ("30 d", "30d"), ("all", "")];
+
     /// <summary>The page.</summary>
     public async Task<UiAnswer> ShowAsync(UiRequest request)
     {
@@ -40,13 +44,14 @@ internal sealed class StatisticsPage(SqliteDatabase database, LogReading reading
         return UiAnswer.Page(StatisticsSlice.Create(new(
             request.Frame("Statistics", Place.Statistics) with { HasCharts = isTime, Script = isTime ? "statistics.js" : null },
             new FilterForm(Path, query, [.. store.List().Select(provider => provider.Name)], IsSearch: false) { Kept = [("by", name)] },
-            [.. Groupings.Select(one => new GroupingLink($"by {one.Name}", $"{Path}{query.ToQuery(("by", one.Name))}", one.Grouping == grouping))],
+            [.. Groupings.Select(one => new ChoiceLink($"by {one.Name}", $"{Path}{query.ToQuery(("by", one.Name))}", one.Grouping == grouping))],
+            [.. Windows.Select(one => new ChoiceLink(one.Label, $"{Path}{query.ToQuery(("by", name), ("since", one.Since), ("until", ""))}", query["since"] == one.Since && query["until"].Length == 0))],
             report is { First: { } first, Last: { } last } ? $"{Local(first)} to {Local(last)}" : null,
             Figure.Of(report.Overall, span),
-            [.. report.Overall.Outcomes.Select(pair => (pair.Key == ExchangeFilter.Open ? null : pair.Key, pair.Value))],
-            new FiguresTable($"Figures by {name}", Heading(name), isTime ? [.. groups.Reverse()] : groups, group => LinkTo(group, name, query)) { IsByHour = grouping == StatsGrouping.Hour },
+            [.. report.Overall.Outcomes.Select(pair => CountOf(pair.Key, pair.Value, query))],
+            new FiguresTable($"Figures by {name}", Heading(name), isTime ? [.. groups.Reverse()] : groups, group => LinkTo(group, name, query)) { Hours = grouping == StatsGrouping.Hour ? new(groups) : null, Unknown = $"no {name}" },
             report.Groups.Count - groups.Count,
-            isTime ? Chart.Both($"{Path}/series{query.ToQuery(("by", name))}", "the table below has them", time) : [])),
+            isTime ? Chart.Both($"{Path}/series{query.ToQuery(("by", name))}", "the table below has them", grouping) : [])),
             isWrong ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
     }
 
@@ -64,9 +69,17 @@ internal sealed class StatisticsPage(SqliteDatabase database, LogReading reading
 
     private static string? LinkTo(StatsFigures group, string name, FilterQuery query) => (group.Key, name) switch
     {
-        (null, _) or (_, "hour" or "day") => null,
+        (null, _) => null,
+        (var day, "day") => $"/ui/live{query.ToQuery(("since", day), ("until", $"{DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(1):yyyy-MM-dd}"))}",
+        (var hour, "hour") => $"/ui/live{query.ToQuery(("since", hour), ("until", $"{DateTimeOffset.Parse(hour, CultureInfo.InvariantCulture).AddHours(1):yyyy-MM-ddTHH:mm:sszzz}"))}",
         var (key, _) => $"/ui/live{query.ToQuery((name, key))}",
     };
+
+    private static OutcomeCount CountOf(string outcome, long count, FilterQuery query)
+    {
+        var known = outcome == ExchangeFilter.Open ? null : outcome;
+        return new(new(OutcomeWords.ToneOf(known), $"{OutcomeWords.Short(known)} {ReadableCount.From(count)}"), $"/ui/live{query.ToQuery(("outcome", outcome))}");
+    }
 
     private static TimeSpan SpanOf(StatsReport report) =>
         report is { First: { } first, Last: { } last } && last - first > TimeSpan.FromMinutes(1) ? last - first : TimeSpan.FromMinutes(1);

@@ -17,6 +17,9 @@ internal sealed class Samples
     private long count;
     private double sum;
 
+    /// <summary>Of all of them.</summary>
+    public double Sum => sum;
+
     /// <summary>Adds a value; below 0 it counts as 0.</summary>
     public void Add(long value)
     {

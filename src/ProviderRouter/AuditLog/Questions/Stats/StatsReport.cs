@@ -29,6 +29,9 @@ public sealed record StatsFigures
     /// <summary>From the request's arrival to the end of its answer, in milliseconds; null where there is none.</summary>
     public Distribution? Duration { get; init; }
 
+    /// <summary>All durations together, in milliseconds; of answers at the same time, each counts.</summary>
+    public double TotalMs { get; init; }
+
     /// <summary>From the request's arrival to a stream's first content, in milliseconds; null where there is none.</summary>
     public Distribution? FirstToken { get; init; }
 
@@ -40,6 +43,9 @@ public sealed record StatsFigures
 
     /// <summary>The sum of the answers' tokens.</summary>
     public long CompletionTokens { get; init; }
+
+    /// <summary>When the last of them came in; null without any.</summary>
+    public DateTimeOffset? Last { get; init; }
 
     /// <summary>Of the prompts' tokens, those that the provider had in its cache.</summary>
     public long CachedTokens { get; init; }

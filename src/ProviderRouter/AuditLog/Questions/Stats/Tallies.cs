@@ -34,8 +34,8 @@ internal sealed class Tallies(StatsGrouping grouping, TimeZoneInfo zone)
     public void Add(Tally group, long receivedUs, in TallyEntry entry)
     {
         (first, last) = (Math.Min(first, receivedUs), Math.Max(last, receivedUs));
-        group.Add(entry);
-        overall.Add(entry);
+        group.Add(receivedUs, entry);
+        overall.Add(receivedUs, entry);
     }
 
     /// <summary>Counts one.</summary>

@@ -17,14 +17,18 @@ internal sealed class Tally
     private long promptTokens;
     private long completionTokens;
     private long cachedTokens;
+    private long last;
 
     /// <summary>How many were counted.</summary>
     public long Count { get; private set; }
 
     /// <summary>Counts one.</summary>
-    public void Add(in TallyEntry entry)
+    /// <param name="receivedUs">When it came in, in Unix microseconds.</param>
+    /// <param name="entry">What is counted of it.</param>
+    public void Add(long receivedUs, in TallyEntry entry)
     {
         Count++;
+        last = Math.Max(last, receivedUs);
         CountOutcome(entry.Outcome ?? ExchangeFilter.Open);
         if (entry.DurationUs is >= 0 and var duration)
         {
@@ -56,12 +60,14 @@ internal sealed class Tally
             Count = Count,
             Errors = outcomes.Where(pair => pair.Key is not (ExchangeFilter.Open or "ok")).Sum(pair => pair.Value),
             Outcomes = outcomes.OrderByDescending(pair => pair.Value).ToDictionary(),
+            TotalMs = durations.Sum / MicrosecondsInMillisecond,
             Duration = durations.Spread(MicrosecondsInMillisecond),
             FirstToken = firstTokens.Spread(MicrosecondsInMillisecond),
             TokensPerSecond = speeds.Spread(SpeedUnit),
             PromptTokens = promptTokens,
             CompletionTokens = completionTokens,
             CachedTokens = cachedTokens,
+            Last = Count == 0 ? null : DateTimeOffset.UnixEpoch.AddTicks(last * TimeSpan.TicksPerMicrosecond),
         };
     }
 
