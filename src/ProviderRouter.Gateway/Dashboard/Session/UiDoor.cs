@@ -101,12 +101,6 @@ public sealed partial class UiDoor
         }
     }
 
-    private bool MayStay(HttpContext context)
-    {
-        routes.Refresh();
-        return !options.AsksForAdminKeys || Find(context).KeyName is not null;
-    }
-
     /// <summary>The admin key that a request shows: as a program does, or by the session of a browser.</summary>
     private (string? KeyName, bool HasSession, string? Problem) Find(HttpContext context)
     {
@@ -119,6 +113,18 @@ public sealed partial class UiDoor
         var shown = ShownKeys.In(context.Request.Headers, routes.Keys, ClientKeyKind.Admin, now);
         return shown.Best is null ? default
             : KeyCheck.Refuse(shown, ClientKeyKind.Admin, now) is { } refusal ? (null, false, refusal.Message) : (shown.Best.Name, false, null);
+    }
+
+    /// <summary>Whether somebody who came in would come in now. They may be the only one who asks anything, so it is looked up.</summary>
+    private bool MayStay(HttpContext context)
+    {
+        if (!options.AsksForAdminKeys)
+        {
+            return true;
+        }
+
+        routes.Refresh();
+        return Find(context).KeyName is not null;
     }
 
     private async Task<OpenAIError?> RefuseFormAsync(HttpContext context, string? keyName)

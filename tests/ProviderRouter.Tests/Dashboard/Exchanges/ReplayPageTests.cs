@@ -50,6 +50,17 @@ public sealed class ReplayPageTests
     }
 
     [Fact]
+    public async Task As_many_are_sent_one_after_the_other_as_one_likes()
+    {
+        await using var setup = await Setup.StartAsync();
+        var id = await setup.SendToAsync("lm-studio", "fake-small");
+        for (var i = 0; i < 6; i++)
+        {
+            await ReplayAsync(new UiBrowser(setup.Router), id, "qwen-proxy");
+        }
+    }
+
+    [Fact]
     public async Task Another_model_is_asked_for_and_nothing_else_changes()
     {
         await using var setup = await Setup.StartAsync();

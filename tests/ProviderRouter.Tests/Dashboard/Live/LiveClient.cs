@@ -62,6 +62,21 @@ internal sealed class LiveClient : IDisposable
         }
     }
 
+    /// <summary>Reads what there is until the feed ends, or breaks off.</summary>
+    public async Task DrainAsync()
+    {
+        try
+        {
+            while (await NextAsync())
+            {
+            }
+        }
+        catch (Exception error) when (error is IOException or HttpRequestException)
+        {
+            // The server was killed, or ended while it was sending.
+        }
+    }
+
     /// <summary>Reads the next event; false when the feed has ended.</summary>
     public async Task<bool> NextAsync()
     {

@@ -157,7 +157,7 @@ public sealed class LivePageTests(BrowserRun browser) : BrowserTest(browser), IA
     {
         await setup.SendToAsync("lm-studio", "before", say: "A prompt of \u202Emine");
         var tab = await OpenAsync(setup.Router.Url, "/ui/live");
-        await tab.Page.Locator(Rows, new() { HasText = "A prompt of U+202Emine" }).WaitForAsync();
+        await tab.Page.Locator(Rows, new() { HasText = "A prompt of U+202E mine" }).WaitForAsync();
         await setup.SendToAsync("lm-studio", "between");
         await tab.Page.Locator(Rows, new() { HasText = "between" }).GetByText("answered").WaitForAsync();
         var asked = tab.Page.WaitForRequestAsync("**/ui/live/events?place=*");

@@ -18,9 +18,13 @@ public sealed class LiveSearchTests : IAsyncLifetime
         using (var log = new PastLog(setup.Folder))
         {
             var text = string.Join(' ', Enumerable.Range(0, 30_000));
-            for (var i = 0; i < 4000; i++)
+            for (var i = 0; i < 12_000; i++)
             {
                 log.Add(TimeSpan.FromMinutes(1), $$"""{"prompt":"{{i}} {{text}}"}""", "answer");
+                if (i % 100 == 0)
+                {
+                    log.Write();
+                }
             }
         }
 
