@@ -9,9 +9,10 @@ namespace ProviderRouter.Gateway.Capture;
 /// <param name="Outcome">How it ended: an outcome's name, or <c>skipped</c>.</param>
 /// <param name="Status">The status that it sent; null when it sent none.</param>
 /// <param name="Error">Why it failed, or was passed over; null when it did not.</param>
+/// <param name="Start">When it began, from the request's arrival.</param>
 /// <param name="Duration">How long it took.</param>
 /// <param name="Model">The model that it was asked for, where that is not what the client named.</param>
-internal sealed record Attempt(string Provider, string Outcome, int? Status, string? Error, TimeSpan Duration, string? Model)
+internal sealed record Attempt(string Provider, string Outcome, int? Status, string? Error, TimeSpan Start, TimeSpan Duration, string? Model)
 {
     /// <summary>The outcome of a provider that was passed over.</summary>
     public const string Skipped = "skipped";
@@ -54,6 +55,7 @@ internal sealed record Attempt(string Provider, string Outcome, int? Status, str
             json.WriteString("model"u8, Model);
         }
 
+        json.WriteNumber("startMs"u8, Math.Round(Start.TotalMilliseconds, 3));
         json.WriteNumber("durationMs"u8, Math.Round(Duration.TotalMilliseconds, 3));
         json.WriteEndObject();
     }

@@ -73,7 +73,7 @@ internal sealed partial class Exchange
 
     /// <summary>Notes that a provider was passed over.</summary>
     public void NoteSkipped(string provider) =>
-        (attempts ??= []).Add(new Attempt(provider, Attempt.Skipped, Status: null, "It kept failing, and rests.", TimeSpan.Zero, Model: null));
+        (attempts ??= []).Add(new Attempt(provider, Attempt.Skipped, Status: null, "It kept failing, and rests.", time.GetElapsedTime(started), TimeSpan.Zero, Model: null));
 
     /// <summary>Text without the keys of the client and of those that may be asked.</summary>
     public string WithoutSecrets(string text) => Redaction.Scrub(text, secrets);
@@ -90,7 +90,8 @@ internal sealed partial class Exchange
     }
 
     private Attempt AttemptOf(Verdict end, int? status) => new(
-        Provider?.Name ?? "", end.Outcome.Name(), status, end.Error is null ? null : Redaction.Scrub(end.Error, secrets), time.GetElapsedTime(askedAt), SentModel);
+        Provider?.Name ?? "", end.Outcome.Name(), status, end.Error is null ? null : Redaction.Scrub(end.Error, secrets), time.GetElapsedTime(started, askedAt),
+        time.GetElapsedTime(askedAt), SentModel);
 
     /// <summary>What became of the beginning of the answer; decided once, by a comment or by the answer.</summary>
     private enum Beginning

@@ -41,20 +41,34 @@ internal static class OutcomeWords
             "upstream_error" => $"{who} answered with an error{(record.UpstreamStatus is { } status and >= 400 ? string.Create(CultureInfo.InvariantCulture, $", status {status}") : "")}.",
             "unreachable" => $"{who} could not be reached.",
             "timeout" => $"{who} was silent for too long.",
-            "client_closed" => "The client went away before the answer was over.",
+            "client_closed" => $"The client went away before {(record.RequestBodyState == "incomplete" ? "its request" : "the answer")} was over.",
             "upstream_cut" => $"{who} broke off in the middle of its answer.",
             "rejected" => "The router refused the request; it was sent to nobody.",
             "router_error" => "The router itself failed.",
             "interrupted" => "The router was ended before the answer was over.",
             _ => $"It ended as {record.Outcome}.",
         };
-        return sentence is null || record.Error is not { Length: > 0 } error ? sentence
-            : SaysAll(error, sentence, who) ? WithoutCommands(error) : $"{sentence} {WithoutStatus(WithoutCommands(error), record.UpstreamStatus)}";
+        return sentence is null || record.Error is not { Length: > 0 } error || SaysLess(error, record.Outcome) ? sentence
+            : SaysAll(error, sentence, who, record.Outcome) ? WithoutCommands(error) : $"{sentence} {WithoutStatus(WithoutCommands(error), record.UpstreamStatus)}";
     }
 
-    /// <summary>True where the log's own words begin with the same.</summary>
-    private static bool SaysAll(string error, string sentence, string who) =>
-        error.StartsWith(sentence[..^1], StringComparison.Ordinal) || error.StartsWith($"{who} cannot be reached", StringComparison.Ordinal);
+    /// <summary>What became of an attempt.</summary>
+    public static string Of(RecordedAttempt attempt)
+    {
+        var error = WithoutCommands(attempt.Error);
+        error = error.StartsWith($"{attempt.Status}: ", StringComparison.Ordinal) ? error[(attempt.Status.Length + 2)..] : error;
+        var how = string.Join(", ", new[] { Short(attempt.Outcome), attempt.Status.Length > 0 ? $"status {attempt.Status}" : "", attempt.Model }.Where(text => text.Length > 0));
+        return attempt.IsSkipped ? error : error.Length == 0 ? how : SaysAll(error, "", attempt.Provider, attempt.Outcome) ? error : $"{how}: {error}";
+    }
+
+    /// <summary>True where the log's own words say all, and more exactly: <c>lm-studio sent nothing for 2 s.</c></summary>
+    private static bool SaysAll(string error, string sentence, string who, string? outcome) =>
+        (sentence.Length > 0 && error.StartsWith(sentence[..^1], StringComparison.Ordinal))
+        || (outcome is "unreachable" or "timeout" or "upstream_cut" && error.StartsWith($"{who} ", StringComparison.Ordinal));
+
+    /// <summary>True where the log's own words say no more than the outcome does.</summary>
+    private static bool SaysLess(string error, string? outcome) =>
+        outcome == "client_closed" && error == "The client closed the connection before the end.";
 
     /// <summary>What to type next is said to those at a terminal; here it is a click.</summary>
     private static string WithoutCommands(string error) =>

@@ -7,15 +7,19 @@ namespace ProviderRouter.AuditLog.Questions;
 /// <param name="Outcome">How it ended (<see cref="OutcomeNames"/>), or <c>skipped</c>.</param>
 /// <param name="Status">What it sent.</param>
 /// <param name="Error">What went wrong.</param>
+/// <param name="StartMs">When it began, from the request's arrival, in milliseconds; null where that is not told.</param>
 /// <param name="DurationMs">How long it took, in milliseconds; null where that is not told.</param>
 /// <param name="Model">The model that it was asked for, where that was not the client's.</param>
-public sealed record RecordedAttempt(string Provider, string Outcome, string Status, string Error, double? DurationMs, string Model)
+public sealed record RecordedAttempt(string Provider, string Outcome, string Status, string Error, double? StartMs, double? DurationMs, string Model)
 {
     // Nothing takes 30,000 years; an imported record may say so.
     private const double MostMs = 1e15;
 
     /// <summary>True when it answered.</summary>
     public bool IsOk => Outcome == "ok";
+
+    /// <summary>True when it was not asked, as it kept failing.</summary>
+    public bool IsSkipped => Outcome == "skipped";
 
     /// <summary>Reads <see cref="AuditRecord.Attempts"/>; null where it is nothing that can be read.</summary>
     public static IReadOnlyList<RecordedAttempt>? Read(string attempts)
@@ -33,7 +37,9 @@ public sealed record RecordedAttempt(string Provider, string Outcome, string Sta
 
     private static RecordedAttempt Of(JsonElement attempt) => new(
         Text(attempt, "provider"), Text(attempt, "outcome"), Text(attempt, "status"), Text(attempt, "error"),
-        attempt.TryGetProperty("durationMs", out var took) && took.GetDouble() is >= 0 and <= MostMs and var known ? known : null, Text(attempt, "model"));
+        Number(attempt, "startMs"), Number(attempt, "durationMs"), Text(attempt, "model"));
+
+    private static double? Number(JsonElement attempt, string name) => attempt.TryGetProperty(name, out var value) && value.GetDouble() is >= 0 and <= MostMs and var known ? known : null;
 
     private static string Text(JsonElement attempt, string name) => attempt.TryGetProperty(name, out var value) ? value.ToString() : "";
 }

@@ -106,7 +106,7 @@ public sealed class ExchangePageTests
         var rows = (await shown.PageAsync($"exchanges/{id}")).QuerySelectorAll(".waterfall tbody tr");
 
         Assert.Equal(
-            ["Asked aunreachable, no <i>way</i>|0 ms|100 ms|100 ms", "Asked bpassed over|100 ms|100 ms|0 ms", "Asked echoanswered, status 200, other|100 ms|900 ms|800 ms",
+            ["Asked aunreachable: no <i>way</i>|0 ms|100 ms|100 ms", "Passed over b|100 ms|100 ms|0 ms", "Asked echoanswered, status 200, other|100 ms|900 ms|800 ms",
                 "Waiting for the first byte|0 ms|200 ms|200 ms", "First byte to first token|200 ms|300 ms|100 ms", "First token to the end|300 ms|900 ms|600 ms"],
             rows.Select(row => string.Join('|', row.Children.Where(cell => cell.ClassName != "bars").Select(cell => cell.TextContent.Trim()))));
         Assert.All(rows, row => Assert.Contains(row.Children[0].ChildNodes[0].TextContent, row.QuerySelector("svg title")!.TextContent, StringComparison.Ordinal));
@@ -114,6 +114,57 @@ public sealed class ExchangePageTests
         Assert.Equal(["11.11%", "0.4%", "88.89%"], rows.Take(3).Select(row => row.QuerySelector("rect")!.GetAttribute("width")));
         Assert.Equal(3, (await shown.PageAsync($"exchanges/{odd}")).QuerySelectorAll(".waterfall tbody tr").Length);
     }
+
+    [Fact]
+    public async Task The_waterfall_shows_when_each_attempt_began_and_the_pauses_between_them()
+    {
+        await using var shown = new ShownLog();
+        var told = shown.Add(Chat, Request, Answer, answered: answer => answer with
+        {
+            Attempts = """[{"provider":"a","outcome":"upstream_error","status":500,"error":"500: Too bad.","startMs":20,"durationMs":100},{"provider":"a","outcome":"unreachable","error":"a cannot be reached: nothing listens. `provider-cli test a` says more.","startMs":320,"durationMs":5},{"provider":"b","outcome":"skipped","error":"It kept failing, and rests.","startMs":326,"durationMs":0},{"provider":"echo","outcome":"ok","status":200,"startMs":327,"durationMs":573}]""",
+        });
+        var older = shown.Add(Chat, Request, Answer, answered: answer => answer with
+        {
+            Attempts = """[{"provider":"a","outcome":"unreachable","durationMs":100},{"provider":"echo","outcome":"ok","durationMs":300}]""",
+        });
+        await shown.StartAsync();
+        var page = await shown.PageAsync($"exchanges/{told}");
+
+        Assert.Equal(
+            ["Asked aprovider's error, status 500: Too bad.|20 ms|120 ms|100 ms", "Paused before asking again|120 ms|320 ms|200 ms", "Asked aa cannot be reached: nothing listens.|320 ms|325 ms|5 ms",
+                "Passed over bIt kept failing, and rests.|326 ms|326 ms|0 ms", "Asked echoanswered, status 200|327 ms|900 ms|573 ms"],
+            RowsOf(page).Take(5));
+        Assert.Equal("a (2 times), b (passed over)", page.QuerySelectorAll("dl > div").Single(fact => fact.Children[0].TextContent == "Asked before").Children[1].TextContent);
+        Assert.Contains("Pauses between themwhen each of them began is not on record|400 ms|900 ms|500 ms", RowsOf(await shown.PageAsync($"exchanges/{older}")));
+    }
+
+    [Theory]
+    [InlineData(Outcome.Timeout, "echo sent nothing for 2 s.", "echo sent nothing for 2 s.")]
+    [InlineData(Outcome.Unreachable, "echo answered with something that is not HTTP. `provider-cli test echo` says more.", "echo answered with something that is not HTTP.")]
+    [InlineData(Outcome.ClientClosed, "The client closed the connection before the end.", "The client went away before the answer was over.")]
+    [InlineData(Outcome.ClientClosed, "The client closed the connection before the end; the provider was let finish.",
+        "The client went away before the answer was over. The client closed the connection before the end; the provider was let finish.")]
+    public async Task Why_it_failed_is_said_once(Outcome outcome, string error, string said)
+    {
+        await using var shown = new ShownLog();
+        var id = shown.Add(Chat, Request, Answer, answered: answer => answer with { Outcome = outcome, Error = error });
+        await shown.StartAsync();
+
+        Assert.Equal(said, (await shown.PageAsync($"exchanges/{id}")).QuerySelector(".heading .problem")!.TextContent);
+    }
+
+    [Fact]
+    public async Task An_error_in_the_middle_of_a_stream_is_no_second_answer()
+    {
+        await using var shown = new ShownLog();
+        var id = shown.Add(Chat, Request, """{"choices":[{"index":0,"message":{"content":"so far"}}],"error":{"message":"The model broke off."}}""");
+        await shown.StartAsync();
+
+        Assert.Equal(["answer", "error"], (await shown.PageAsync($"exchanges/{id}")).QuerySelectorAll("article.answer h3").Select(heading => heading.TextContent.Trim()));
+    }
+
+    private static IEnumerable<string> RowsOf(IDocument page) => page.QuerySelectorAll(".waterfall tbody tr")
+        .Select(row => string.Join('|', row.Children.Where(cell => cell.ClassName != "bars").Select(cell => cell.TextContent.Trim())));
 
     [Fact]
     public async Task Raw_is_what_was_sent_and_no_browser_takes_it_for_a_page()

@@ -116,7 +116,7 @@ public sealed class HostileTests(BrowserRun browser, HostileRouter hostile) : Br
             await setup.PostAsync("/v1/chat/completions/" + Uri.EscapeDataString(payload.Line[..Math.Min(payload.Line.Length, 500)]), body);
             await setup.PostAsync("/v1/chat/completions", body, ("x-router-provider", "lm-studio"), ("x-hostile", "<script>__pwned('header')</script>"));
             // A row is no place for thousands of letters.
-            var shown = payload.Literal.Length is > 0 and < 300 ? payload.Literal : payload.Line[..10];
+            var shown = Named(payload.Literal.Length is > 0 and < 300 ? payload.Literal : payload.Line[..10]);
             await Eventually.IsAsync($"the row says {shown}", async () => (await Harmless.TextAsync(tab.Page)).Contains(shown, StringComparison.Ordinal));
             await IsHarmlessAsync(tab);
         }
@@ -146,4 +146,7 @@ public sealed class HostileTests(BrowserRun browser, HostileRouter hostile) : Br
     }
 
     private static int CountOf(string name, string text) => text.Split(name).Length - 1;
+
+    /// <summary>As lists say it: marks of direction by their numbers.</summary>
+    private static string Named(string text) => string.Concat(text.Select(letter => letter is >= '\u202a' and <= '\u202e' ? $" U+{(int)letter:X4} " : $"{letter}")).Trim();
 }

@@ -17,8 +17,11 @@ public sealed class PlanTests
 
         Assert.Equal("lm-studio", answer!.Headers["x-router-provider"]);
         Assert.Equal("lm-studio upstream_error 429, lm-studio ok 200", FallbackSetup.AttemptsIn(setup.RowOf(answer)));
-        var first = JsonNode.Parse(setup.RowOf(answer).Text("attempts")!)![0]!;
+        var (first, second) = (JsonNode.Parse(setup.RowOf(answer).Text("attempts")!)![0]!, JsonNode.Parse(setup.RowOf(answer).Text("attempts")!)![1]!);
         Assert.Equal("429: slow down", (string?)first["error"]);
+        // The pause lies between them.
+        Assert.InRange((double)second["startMs"]! - (double)first["startMs"]! - (double)first["durationMs"]!, 990, 60_000);
+        Assert.InRange((double)second["startMs"]! + (double)second["durationMs"]!, 1000, (double)setup.RowOf(answer)["duration_ms"]! + 1000);
         Assert.InRange((double)setup.RowOf(answer)["duration_ms"]!, 1000, 60_000);
     }
 

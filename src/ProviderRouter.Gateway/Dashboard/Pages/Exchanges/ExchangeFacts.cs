@@ -16,6 +16,7 @@ internal static class ExchangeFacts
         .. new (string Name, string? Value)[]
         {
             ("Provider", record.Provider ?? "none"),
+            ("Asked before", AskedBefore(record)),
             ("Model", record.ResponseModel is null || record.ResponseModel == record.Model ? record.Model
                 : record.Model is null ? record.ResponseModel : $"{record.Model} → {record.ResponseModel}"),
             ("Status", Status(record)),
@@ -40,6 +41,11 @@ internal static class ExchangeFacts
         record.PromptTokens is { } prompt ? $"{Number(prompt)} in{(record.CachedTokens is { } cached ? $" ({Number(cached)} cached)" : "")}" : null,
         record.CompletionTokens is { } completion ? $"{Number(completion)} out{(record.ReasoningTokens is { } reasoning ? $" ({Number(reasoning)} for reasoning)" : "")}" : null,
     }.OfType<string>());
+
+    /// <summary>Those that were asked in vain, or passed over, before the last one.</summary>
+    private static string? AskedBefore(AuditRecord record) => record.Attempts is not { } json || RecordedAttempt.Read(json) is not { Count: > 1 } attempts ? null
+        : string.Join(", ", attempts.Take(attempts.Count - 1).GroupBy(attempt => (attempt.Provider, attempt.IsSkipped)).Select(group =>
+            group.Key.Provider + (group.Key.IsSkipped ? " (passed over)" : group.Count() > 1 ? $" ({Number(group.Count())} times)" : "")));
 
     private static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

@@ -64,8 +64,13 @@ public sealed class Talk
         IsElsewhere = message.Parts.Count > 0 && message.Parts.All(IsShownWithItsCall),
     };
 
-    private SaidModel Of(Answer answer, int index) => new(
-        this, Said.Messages.Count + index + 1, Said.Answers.Count == 1 ? "answer" : $"answer {index + 1} of {Said.Answers.Count}",
-        answer.FinishReason is { } reason ? ShortText.Of(reason) : null,
-        IsAnswer: true, answer.Parts);
+    private SaidModel Of(Answer answer, int index)
+    {
+        // An error in the middle of a stream comes after what was said until then.
+        var count = Said.Answers.Count > 1 ? Said.Answers.Count(one => !IsError(one)) : 1;
+        var role = Said.Answers.Count > 1 && IsError(answer) ? "error" : count == 1 ? "answer" : $"answer {index + 1} of {count}";
+        return new(this, Said.Messages.Count + index + 1, role, answer.FinishReason is { } reason ? ShortText.Of(reason) : null, IsAnswer: true, answer.Parts);
+    }
+
+    private static bool IsError(Answer answer) => answer.Parts is [ErrorPart];
 }

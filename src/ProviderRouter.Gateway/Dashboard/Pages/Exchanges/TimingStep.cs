@@ -16,6 +16,9 @@ public sealed record TimingStep(string Label, string? Detail, double StartMs, do
     /// <summary>No request is sent more often; an imported record may say so.</summary>
     private const int MostAttempts = 100;
 
+    /// <summary>A shorter pause between two attempts is not told, in milliseconds.</summary>
+    private const double ShortestPause = 10;
+
     /// <summary>Where the bar begins, as a part of the whole in percent.</summary>
     public string X => Percent(StartMs);
 
@@ -29,7 +32,7 @@ public sealed record TimingStep(string Label, string? Detail, double StartMs, do
     public static IReadOnlyList<TimingStep> Of(AuditRecord record)
     {
         var attempts = record.Attempts is { } json ? RecordedAttempt.Read(json) ?? [] : [];
-        var asked = attempts.Sum(attempt => attempt.DurationMs ?? 0);
+        var asked = attempts.Aggregate(0.0, (end, attempt) => (attempt.StartMs ?? end) + (attempt.DurationMs ?? 0));
         var total = Math.Max(record.DurationMs ?? 0, Math.Max(asked, record.FirstTokenMs ?? record.FirstByteMs ?? 0));
         if (total <= 0)
         {
@@ -40,10 +43,21 @@ public sealed record TimingStep(string Label, string? Detail, double StartMs, do
         var at = 0.0;
         foreach (var attempt in attempts.Take(MostAttempts))
         {
-            var end = at + (attempt.DurationMs ?? 0);
-            var detail = string.Join(", ", new[] { OutcomeOf(attempt), attempt.Status.Length > 0 ? $"status {attempt.Status}" : "", attempt.Model, attempt.Error }.Where(text => text.Length > 0));
-            steps.Add(new(ShortText.Of($"Asked {attempt.Provider}"), ShortText.Of(detail), at, end, total, attempt.IsOk ? Tone.Good : attempt.Outcome == "skipped" ? Tone.Warning : Tone.Bad));
-            at = end;
+            var start = attempt.StartMs ?? at;
+            if (at > 0 && start - at >= ShortestPause)
+            {
+                Add("Paused before asking again", at, start, Tone.Plain);
+            }
+
+            at = start + (attempt.DurationMs ?? 0);
+            steps.Add(new(
+                ShortText.Of(attempt.IsSkipped ? $"Passed over {attempt.Provider}" : $"Asked {attempt.Provider}"), ShortText.Of(OutcomeWords.Of(attempt)), start, at, total,
+                attempt.IsOk ? Tone.Good : attempt.IsSkipped ? Tone.Warning : Tone.Bad));
+        }
+
+        if (attempts.Count > 1 && attempts.All(attempt => attempt.StartMs is null) && record.DurationMs is { } took && took - at >= ShortestPause)
+        {
+            steps.Add(new("Pauses between them", "when each of them began is not on record", at, took, total, Tone.Plain));
         }
 
         Add("Waiting for the first byte", 0, record.FirstByteMs ?? record.DurationMs, Tone.Plain);
@@ -68,8 +82,6 @@ public sealed record TimingStep(string Label, string? Detail, double StartMs, do
             }
         }
     }
-
-    private static string OutcomeOf(RecordedAttempt attempt) => attempt.Outcome == "skipped" ? "passed over" : OutcomeWords.Short(attempt.Outcome);
 
     private double Part(double milliseconds) => Math.Clamp(milliseconds / TotalMs * 100, 0, 100);
 
