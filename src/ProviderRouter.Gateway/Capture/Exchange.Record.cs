@@ -72,7 +72,7 @@ internal sealed partial class Exchange
                 Client = context.Connection.RemoteIpAddress?.ToString(),
                 ClientKey = Admission.KeyName,
                 Replays = Replays,
-                Model = facts.Model is null ? null : Redaction.Scrub(facts.Model, secrets),
+                Model = facts.Model is null ? null : FactText.Of(Redaction.Scrub(facts.Model, secrets)),
                 Stream = facts.Stream,
                 Headers = Redaction.Headers(RecordedHeaders.Of(request.Headers), secrets),
                 ContentType = RequestBody.ContentType,

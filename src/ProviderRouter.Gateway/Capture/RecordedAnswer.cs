@@ -57,7 +57,7 @@ internal sealed record RecordedAnswer(
     private static AuditUsage UsageIn(ReadOnlyMemory<byte> json)
     {
         var facts = AnswerFacts.Read(json.Span);
-        return new(facts.Model, facts.PromptTokens, facts.CompletionTokens, facts.CachedTokens, facts.ReasoningTokens,
-            facts.FinishReason, facts.ToolCalls);
+        return new(FactText.Of(facts.Model), facts.PromptTokens, facts.CompletionTokens, facts.CachedTokens, facts.ReasoningTokens,
+            FactText.Of(facts.FinishReason), facts.ToolCalls);
     }
 }

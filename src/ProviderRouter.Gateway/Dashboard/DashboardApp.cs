@@ -42,7 +42,7 @@ public sealed class DashboardApp(
         var overview = new OverviewPage(database, reading, log, breakers, options, time);
         var health = new HealthCheck(database, clients, options, time);
         var live = new LivePage(database, reading, time);
-        var feed = new LiveFeed(database, reading, exchanges, lifetime, time, loggers.CreateLogger<LiveFeed>());
+        var feed = new LiveFeed(database, reading, log, exchanges, lifetime, time, loggers.CreateLogger<LiveFeed>());
         var paging = new LivePaging(database, reading, time);
         var search = new SearchPage(database, reading, time);
         var statistics = new StatisticsPage(database, reading, time);

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
@@ -16,26 +17,22 @@ internal sealed record UiAnswer(Func<HttpContext, Task> Write)
     /// <summary>Characters of all scripts as they are; those that mean something in HTML escaped.</summary>
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
-    private static readonly MinDataRate Slowest = new(bytesPerSecond: 4096, gracePeriod: TimeSpan.FromSeconds(10));
+    private const string Html = "text/html; charset=utf-8";
 
-    /// <summary>A page.</summary>
-    public static UiAnswer Page(RazorSlice slice, int status = StatusCodes.Status200OK) => new(async context =>
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "text/html; charset=utf-8";
-        // A page is held whole until it is taken: who does not take it is cut off. (Answers of providers may wait for as long as they like.)
-        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
-        {
-            rate.MinDataRate = Slowest;
-        }
+    /// <summary>In bytes a second.</summary>
+    private const double Slowest = 4096;
 
-        using (slice)
-        {
-            await slice.RenderAsync(context.Response.BodyWriter, Encoder, context.RequestAborted);
-        }
+    /// <summary>No answer, however long it is, takes much longer.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
-    });
+    /// <summary>A page. It is whole before any of it is sent, so that one that cannot be made is not begun.</summary>
+    public static UiAnswer Page(RazorSlice slice, int status = StatusCodes.Status200OK) =>
+        new(async context => await Bytes(await RenderAsync(slice), Html, status).Write(context));
+
+    /// <summary>A page that may take a while to be made: it is made now, by who calls, and not by a thread that serves requests.</summary>
+    public static UiAnswer PageAtOnce(RazorSlice slice, int status = StatusCodes.Status200OK) =>
+        // All that is on it is in hand: nothing waits.
+        Bytes(RenderAsync(slice).GetAwaiter().GetResult(), Html, status);
 
     /// <summary>It was done; the browser goes on to another page with a GET, so that a reload does not do it again.</summary>
     /// <param name="path">A path of the dashboard's own.</param>
@@ -70,10 +67,28 @@ internal sealed record UiAnswer(Func<HttpContext, Task> Write)
         context.Response.StatusCode = status;
         context.Response.ContentType = contentType;
         context.Response.ContentLength = body.Length;
+        // It is held whole until it is taken: who does not take it is cut off. (Answers of providers may wait for as long as they like.)
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = new MinDataRate(Math.Max(Slowest, body.Length / Longest.TotalSeconds), gracePeriod: TimeSpan.FromSeconds(10));
+        }
+
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     });
 
     /// <summary>Plain text, which no browser takes for anything else.</summary>
     public static UiAnswer Text(string text, int status = StatusCodes.Status200OK) =>
         Bytes(Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8", status);
+
+    private static async Task<ReadOnlyMemory<byte>> RenderAsync(RazorSlice slice)
+    {
+        using (slice)
+        {
+            var html = new MemoryStream();
+            var writer = PipeWriter.Create(html, new StreamPipeWriterOptions(leaveOpen: true));
+            await slice.RenderAsync(writer, Encoder);
+            await writer.CompleteAsync();
+            return html.GetBuffer().AsMemory(0, (int)html.Position);
+        }
+    }
 }

@@ -26,11 +26,13 @@ public sealed record RecordedRequest(
     /// <param name="problem">Why not.</param>
     public static RecordedRequest? Read(AuditRecord record, RecordedBodies bodies, string? digest, string? model, out string problem)
     {
-        using var headers = JsonDocument.Parse(bodies.RequestHeaders);
+        using var headers = Parse(bodies.RequestHeaders);
         var (address, body) = (RecordedAddress.Of(record), record.RequestBodyState == "none" ? null : bodies.Request);
-        problem = IsWebSocket(record, headers.RootElement) ? "it became a WebSocket, whose messages are not on record"
+        problem = headers is null ? "its headers cannot be read"
+            : IsWebSocket(record, headers.RootElement) ? "it became a WebSocket, whose messages are not on record"
             : StateProblem(record.RequestBodyState)
             ?? (IsHttp(record) ? null : "its method or its path is none of HTTP")
+            ?? (IsForProviders(record.Endpoint) ? null : "its path is none below /v1, where providers are asked")
             ?? (address is null ? "its address had a secret in it, which is not on record" : null)
             ?? (bodies.IsRequestRead ? null : $"its body ({ReadableSize.From(bodies.RequestLength)}) is larger than is read here; provider-cli replay can send it")
             ?? (body is { } kept ? RedactionProblem(kept.Span, digest, headers.RootElement.TryGetProperty("content-encoding", out _)) : null)
@@ -40,7 +42,7 @@ public sealed record RecordedRequest(
             body = WithModel(body, model, out problem);
         }
 
-        return problem.Length > 0 ? null : new(record, address!, [.. Sent.SelectMany(name => Values(headers.RootElement, name))], body, model ?? record.Model);
+        return problem.Length > 0 ? null : new(record, address!, [.. Sent.SelectMany(name => Values(headers!.RootElement, name))], body, model ?? record.Model);
     }
 
     private static bool IsWebSocket(AuditRecord record, JsonElement headers) =>
@@ -50,7 +52,15 @@ public sealed record RecordedRequest(
     /// <summary>False of what no client can have sent: an imported record may say anything.</summary>
     private static bool IsHttp(AuditRecord record) =>
         record.Method.Length > 0 && record.Method.All(letter => char.IsAsciiLetterOrDigit(letter) || "!#$%&'*+-.^_`|~".Contains(letter, StringComparison.Ordinal))
-        && record.Endpoint is ['/', ..];
+        && record.Endpoint is ['/', ..] && !record.Endpoint.Contains('\0', StringComparison.Ordinal);
+
+    /// <summary>
+    /// True of a path that a server takes for its providers, as it has understood it: another would be put together with a base URL to
+    /// the address of somebody else, who would be sent the provider's key.
+    /// </summary>
+    private static bool IsForProviders(string endpoint) =>
+        endpoint.Split('/') is ["", var first, .. var below] && first.Equals("v1", StringComparison.OrdinalIgnoreCase)
+        && !below.Any(segment => segment.Replace("%2e", ".", StringComparison.OrdinalIgnoreCase) is "." or "..");
 
     private static string? StateProblem(string state) => state switch
     {
@@ -84,9 +94,22 @@ public sealed record RecordedRequest(
         return null;
     }
 
+    /// <summary>Null for what no router wrote: an imported record may say anything.</summary>
+    private static JsonDocument? Parse(string headers)
+    {
+        try
+        {
+            return JsonDocument.Parse(headers) is { RootElement.ValueKind: JsonValueKind.Object } json ? json : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private static IEnumerable<KeyValuePair<string, string>> Values(JsonElement headers, string name) =>
         !headers.TryGetProperty(name, out var value) ? []
         : (value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : Enumerable.Repeat(value, 1))
-            .Select(one => one.GetString() ?? "").Where(text => !text.Contains(Redaction.Mark, StringComparison.Ordinal) && !text.Any(char.IsControl))
+            .Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString()!).Where(text => !text.Contains(Redaction.Mark, StringComparison.Ordinal) && !text.Any(char.IsControl))
             .Select(text => KeyValuePair.Create(name, text));
 }

@@ -11,7 +11,7 @@ public static class ProviderAddress
     /// <summary>The URL of a path below a provider's base URL, with what the provider's own query adds.</summary>
     /// <param name="provider">The provider.</param>
     /// <param name="pathAndQuery">Begins with a slash or a question mark, or is empty; as the client wrote it.</param>
-    /// <returns>Null when the two do not make an http or https URL.</returns>
+    /// <returns>Null when the two do not make an http or https URL, or one of another host.</returns>
     public static Uri? Compose(Provider provider, string pathAndQuery) => Compose(
         provider.BaseUrl,
         provider.Query is null ? pathAndQuery : $"{pathAndQuery}{(pathAndQuery.Contains('?') ? '&' : '?')}{provider.Query}");
@@ -19,9 +19,11 @@ public static class ProviderAddress
     /// <summary>The URL of a path below the base URL.</summary>
     /// <param name="baseUrl">Without a slash at its end.</param>
     /// <param name="pathAndQuery">Begins with a slash or a question mark, or is empty; as the client wrote it.</param>
-    /// <returns>Null when the two do not make an http or https URL.</returns>
+    /// <returns>Null when the two do not make an http or https URL, or one of another host.</returns>
     public static Uri? Compose(string baseUrl, string pathAndQuery) =>
-        Uri.TryCreate(baseUrl + pathAndQuery, in AsWritten, out var url)
+        // "@elsewhere", behind a base URL without a path, would be the address of a stranger.
+        pathAndQuery is "" or ['/' or '?', ..]
+        && Uri.TryCreate(baseUrl + pathAndQuery, in AsWritten, out var url)
         && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) ? url : null;
 
     /// <summary>The host and port of a URL, for a message.</summary>

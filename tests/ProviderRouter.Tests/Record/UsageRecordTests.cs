@@ -32,6 +32,38 @@ public sealed class UsageRecordTests
     }
 
     [Fact]
+    public async Task Of_a_name_as_long_as_a_book_there_is_the_beginning_in_its_column_and_all_in_the_body()
+    {
+        const string Key = "sk-own-4f9a1c77e2b04d55a8c3";
+        await using var setup = await Setup.StartAsync(("QWEN_API_KEY", Key));
+        foreach (var (name, expected) in new[]
+        {
+            (new string('m', 1000), new string('m', 1000)),
+            (new string('m', 1001), $"{new string('m', 1000)}…"),
+            // Half of a letter is none.
+            ($"{new string('m', 999)}😀 and so on", $"{new string('m', 999)}…"),
+        })
+        {
+            foreach (var stream in new[] { false, true })
+            {
+                using var answer = await setup.ChatAsync(name, stream);
+                var body = await answer.Content.ReadAsStringAsync();
+                var row = setup.Log.Of(answer);
+
+                Assert.Contains(name[..999], body, StringComparison.Ordinal);
+                Assert.Equal((expected, expected), (row["model"], row["response_model"]));
+                Assert.Contains($"\"{name}\"", row.Text("request_body"), StringComparison.Ordinal);
+            }
+        }
+
+        // Of a key that stands where it would be cut, nothing is left.
+        using var hidden = await setup.ChatAsync($"{new string('m', 990)}{Key}{new string('m', 990)}", headers: ("x-router-provider", "qwen-direct"));
+        await hidden.Content.ReadAsByteArrayAsync();
+        Assert.DoesNotContain("sk-own", $"{setup.Log.Of(hidden)["model"]}{setup.Log.Of(hidden)["response_model"]}", StringComparison.Ordinal);
+        (await setup.Cli.RunAsync("verify")).Exits(0);
+    }
+
+    [Fact]
     public async Task A_stream_whose_provider_reports_no_usage_has_none_on_record_and_is_not_made_to_report_it()
     {
         await using var setup = await Setup.StartAsync();

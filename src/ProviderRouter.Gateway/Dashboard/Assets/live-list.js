@@ -10,10 +10,12 @@ export class LiveList {
   #filler;
   #older;
   #body;
+  #table;
   #height = 36;
   #scheduled = false;
   #isPaused = false;
   #end;
+  #further;
 
   constructor(filler, older) {
     this.#filler = filler;
@@ -21,14 +23,26 @@ export class LiveList {
     this.element = document.createElement('div');
     this.element.className = 'live-list';
     this.element.tabIndex = 0;
-    this.element.setAttribute('role', 'table');
+    this.element.setAttribute('role', 'region');
     this.element.setAttribute('aria-label', 'Requests, the newest first');
+    this.#table = document.createElement('div');
+    this.#table.setAttribute('role', 'table');
+    this.#table.setAttribute('aria-label', 'Requests');
     this.#body = group('live-rows');
     const head = group('live-head');
     head.append(filler.heading());
+    const foot = document.createElement('div');
+    foot.className = 'live-end';
     this.#end = document.createElement('p');
-    this.#end.className = 'live-end hint';
-    this.element.append(head, this.#body, this.#end);
+    this.#end.className = 'hint';
+    this.#end.setAttribute('role', 'status');
+    this.#further = document.createElement('button');
+    this.#further.type = 'button';
+    this.#further.textContent = 'Look further back';
+    this.#further.addEventListener('click', () => older(this.#rows[0]?.id ?? 0, true));
+    foot.append(this.#end, this.#further);
+    this.#table.append(head, this.#body);
+    this.element.append(this.#table, foot);
     this.element.addEventListener('scroll', () => this.#schedule(), { passive: true });
     const narrow = matchMedia('(max-width: 62rem)');
     // Rows are as high as letters are large, which is for who reads to say.
@@ -64,7 +78,7 @@ export class LiveList {
       const known = this.#ids.get(row.id);
       if (known) {
         Object.assign(known, row);
-        this.#changed.add(row.id);
+        if (this.#shown.has(row.id)) this.#changed.add(row.id);
       } else {
         this.#ids.set(row.id, row);
         fresh.push(row);
@@ -77,14 +91,14 @@ export class LiveList {
       this.#rows = areOlder ? [...fresh, ...this.#rows] : isBehind ? this.#rows.concat(fresh) : [...this.#rows, ...fresh].sort((a, b) => a.id - b.id);
       above += areOlder ? 0 : fresh.length;
     }
-    const leaving = gone.filter(id => this.#ids.delete(id));
+    const leaving = gone.filter(id => this.#forget(id));
     if (leaving.length) {
       this.#rows = this.#rows.filter(row => this.#ids.has(row.id));
       above -= leaving.length;
     }
     const isFull = this.#rows.length > most && !areOlder;
     if (isFull) {
-      for (const row of this.#rows.splice(0, this.#rows.length - most)) this.#ids.delete(row.id);
+      for (const row of this.#rows.splice(0, this.#rows.length - most)) this.#forget(row.id);
     }
     if (this.element.scrollTop > this.#height / 2) {
       this.#size();
@@ -94,9 +108,17 @@ export class LiveList {
     return isFull;
   }
 
-  setMore(hasMore) {
-    this.element.setAttribute('aria-rowcount', hasMore ? -1 : this.#rows.length + 1);
-    this.#end.textContent = hasMore ? 'Older ones come as you scroll.' : this.#rows.length ? 'That is all.' : 'No request of that kind yet. It will be here as soon as one comes.';
+  #forget(id) {
+    this.#filler.progress.delete(this.#ids.get(id)?.requestId);
+    return this.#ids.delete(id);
+  }
+
+  // What stands below the last row; with words where it was stopped to look for older ones.
+  setMore(hasMore, stopped) {
+    this.#table.setAttribute('aria-rowcount', hasMore ? -1 : this.#rows.length + 1);
+    this.#further.hidden = !stopped;
+    const words = stopped ? stopped : hasMore ? 'Older ones come as you scroll.' : this.#rows.length ? 'That is all.' : 'No request of that kind yet. It will be here as soon as one comes.';
+    if (this.#end.textContent !== words) this.#end.textContent = words;
   }
 
   #size() {

@@ -1,6 +1,7 @@
 // What stands in a row. Texts are of strangers, and go in as text.
-const columns = ['Time', 'Outcome', 'Provider', 'Model', 'Request', 'Duration', 'First token', 'Tokens in, out'];
-const numbers = 5;
+const columns = ['Time', 'Outcome', 'Provider', 'Model', 'Request', 'Prompt', 'Duration', 'First token', 'Tokens in, out'];
+const numbers = 6;
+const hidden = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
 
 export function fillerOf(clock, outcomes) {
   let ahead = 0;
@@ -24,6 +25,8 @@ export function fillerOf(clock, outcomes) {
   return {
     progress,
     setClock(now) { ahead = now - Date.now(); },
+    // Of a time in RFC 3339, or in ms of Unix time.
+    moment: time => moment(time, clock, ahead),
     heading() {
       const row = rowOf(columns.map((name, at) => cell('columnheader', name, at)));
       row.setAttribute('aria-rowindex', 1);
@@ -37,7 +40,7 @@ export function fillerOf(clock, outcomes) {
       return row;
     },
     fill(element, row) {
-      const [time, outcome, provider, model, request, took, first, tokens] = element.children;
+      const [time, outcome, provider, model, request, prompt, took, first, tokens] = element.children;
       const so = progress.get(row.requestId);
       const link = time.firstChild;
       link.href = `/ui/exchanges/${encodeURIComponent(row.requestId)}`;
@@ -46,20 +49,31 @@ export function fillerOf(clock, outcomes) {
       outcome.firstChild.className = `badge ${tone}`;
       set(outcome.firstChild, !row.outcome && (so?.firstTokenMs ?? so?.firstByteMs) != null ? 'streaming' : words);
       set(outcome.lastChild, row.statusCode ? ` ${row.statusCode}` : '');
-      set(provider, row.provider ?? so?.provider ?? '–');
-      set(model, row.model ?? row.responseModel ?? '–');
+      set(provider, visible(row.provider ?? so?.provider ?? '–'));
+      set(model, visible(row.model ?? row.responseModel ?? '–'));
       // Where there is little room, it stands before the model.
       model.dataset.provider = provider.textContent;
       const path = row.endpoint.startsWith('/v1/') ? row.endpoint.slice(4) : row.endpoint;
       const what = (row.method === 'POST' ? '' : `${row.method} `) + path;
-      set(request, row.error ? `${what}: ${row.error}` : what);
-      request.title = row.error ?? '';
+      set(request, visible(row.error ? `${what}: ${row.error}` : what));
+      request.title = visible(row.error ?? '');
+      set(prompt, visible(row.prompt ?? ''));
       set(took, duration(row.outcome ? row.durationMs : Date.now() + ahead - Date.parse(row.createdAt)));
       set(first, duration(row.firstTokenMs ?? so?.firstTokenMs));
       set(tokens, row.outcome ? `${count(row.promptTokens)}, ${count(row.completionTokens)}`.replace(/^–, –$/, '–')
-        : so?.events ? several(so.events, 'event') : so?.bytes ? several(so.bytes, 'byte') : '');
+        : sent(so));
     },
   };
+}
+
+// How much of an answer was sent so far.
+export function sent(progress) {
+  return progress?.events ? several(progress.events, 'event') : progress?.bytes ? several(progress.bytes, 'byte') : '';
+}
+
+// Letters that nobody can see, or that turn those around them, are named, as on the other pages (VisibleText.cs).
+function visible(text) {
+  return text.replace(hidden, letter => ` U+${letter.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')} `);
 }
 
 function set(node, text) {
@@ -84,9 +98,9 @@ function duration(ms) {
 }
 
 // By the clock of the server's machine, as everywhere: how many minutes it is ahead of UTC, and since when.
-function moment(text, clock, ahead) {
+function moment(time, clock, ahead) {
   const there = ms => new Date(ms + (clock.findLast(([since]) => since <= ms) ?? clock[0])[1] * 60_000).toISOString();
-  const [then, now] = [there(Date.parse(text)), there(Date.now() + ahead)];
+  const [then, now] = [there(new Date(time).getTime()), there(Date.now() + ahead)];
   return then.slice(0, 10) === now.slice(0, 10) ? then.slice(11, 19)
     : then.slice(0, 4) === now.slice(0, 4) ? `${then.slice(5, 10)} ${then.slice(11, 16)}` : then.slice(0, 10);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProviderRouter.AuditLog.Questions.Stats;
+using ProviderRouter.Gateway.Dashboard.Wording;
 
 namespace ProviderRouter.Gateway.Dashboard.Figures;
 
@@ -10,6 +11,9 @@ namespace ProviderRouter.Gateway.Dashboard.Figures;
 /// <param name="Link">The address of a group's exchanges; null where there is none.</param>
 public sealed record FiguresTable(string Caption, string Heading, IReadOnlyList<StatsFigures> Groups, Func<StatsFigures, string?> Link)
 {
+    /// <summary>What has a longer name has no link.</summary>
+    public const int LongestLink = 500;
+
     /// <summary>What groups that are hours are called; null where they are something else.</summary>
     public HourNames? Hours { get; init; }
 
@@ -17,7 +21,7 @@ public sealed record FiguresTable(string Caption, string Heading, IReadOnlyList<
     public string Unknown { get; init; } = "–";
 
     /// <summary>What a group is called.</summary>
-    public string Name(StatsFigures group) => group.Key is not { } key ? Unknown : Hours?.Of(key) ?? key;
+    public string Name(StatsFigures group) => group.Key is not { } key ? Unknown : Hours?.Of(key) ?? ShortText.Of(key);
 
     /// <summary>How many there are of the largest group, for bars.</summary>
     public long Most { get; } = Groups.Select(group => group.Count).DefaultIfEmpty(1).Max();

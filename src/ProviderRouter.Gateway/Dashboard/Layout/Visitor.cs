@@ -10,6 +10,9 @@ public sealed record Visitor(string FormToken, string? SignedInAs)
     /// <summary>Somebody who is shown no form.</summary>
     public static readonly Visitor Unknown = new(FormToken: "", SignedInAs: null);
 
+    /// <summary>Whether they would still be let in: for answers that go on for long.</summary>
+    internal Func<bool> MayStay { get; init; } = () => true;
+
     /// <summary>Who that is, as the door found out.</summary>
-    internal static Visitor Of(UiVisitor visitor) => new(visitor.Token, visitor.HasSession ? visitor.KeyName : null);
+    internal static Visitor Of(UiVisitor visitor) => new(visitor.Token, visitor.HasSession ? visitor.KeyName : null) { MayStay = visitor.MayStay };
 }

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Logging;
+using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Capture;
 using ProviderRouter.Storage.Sqlite;
 
 namespace ProviderRouter.Gateway.Dashboard.Live;
 
 /// <summary>Counts those who look: for the first the broadcast begins, after the last it ends.</summary>
-internal sealed class LiveAudience(SqliteDatabase database, OpenExchanges exchanges, TimeProvider time, ILogger logger)
+internal sealed class LiveAudience(
+    SqliteDatabase database, AuditLogWriter writer, OpenExchanges exchanges, TimeProvider time, ILogger logger)
 {
     /// <summary>How many may look at once.</summary>
     public const int Seats = 64;
@@ -25,7 +27,7 @@ internal sealed class LiveAudience(SqliteDatabase database, OpenExchanges exchan
                 return null;
             }
 
-            broadcast ??= new LiveBroadcast(database, exchanges, time, logger);
+            broadcast ??= new LiveBroadcast(database, writer, exchanges, time, logger);
             taken++;
             return broadcast;
         }

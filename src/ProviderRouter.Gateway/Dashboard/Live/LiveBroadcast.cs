@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Capture;
 using ProviderRouter.Storage.Sqlite;
 using ProviderRouter.Storage.Sqlite.Questions;
@@ -18,21 +19,31 @@ internal sealed partial class LiveBroadcast
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>
+    /// How long texts are searched through in one look, for all who filter by them. Where that is not enough they catch up from the log,
+    /// in the turn of those who search, and nobody else waits for them.
+    /// </summary>
+    private static readonly TimeSpan SearchPatience = TimeSpan.FromMilliseconds(200);
+
     // No Lock: the thread waits on it.
     private readonly object gate = new();
     private readonly HashSet<LiveViewer> followers = [];
     private readonly AuditLogReader log;
     private readonly LogTail tail;
     private readonly LiveOpen open;
+    private readonly SqliteDatabase database;
+    private readonly AuditLogWriter writer;
+    private readonly OpenExchanges exchanges;
     private readonly TimeProvider time;
     private readonly ILogger logger;
+    private LiveLog told = new();
     private LogPlace place;
     private bool isOver;
 
     /// <exception cref="SqliteException">The log cannot be read.</exception>
-    public LiveBroadcast(SqliteDatabase database, OpenExchanges exchanges, TimeProvider time, ILogger logger)
+    public LiveBroadcast(SqliteDatabase database, AuditLogWriter writer, OpenExchanges exchanges, TimeProvider time, ILogger logger)
     {
-        (this.time, this.logger) = (time, logger);
+        (this.database, this.writer, this.exchanges, this.time, this.logger) = (database, writer, exchanges, time, logger);
         log = database.OpenLog();
         tail = log.Follow();
         place = tail.Place;
@@ -102,15 +113,19 @@ internal sealed partial class LiveBroadcast
                 try
                 {
                     Look();
+                    Tell(unreadable: null);
                 }
-                catch (SqliteException)
+                catch (SqliteException error)
                 {
-                    // It is looked at again soon; requests and the log have their own words for what is wrong.
+                    // It is looked at again soon.
+                    LeaveBehind();
+                    Tell(SqliteDatabase.Explain(error, database.Path).Message);
                 }
                 catch (Exception error)
                 {
                     // A bug, and yet the server must live.
                     Log.Failed(logger, error);
+                    LeaveBehind();
                     open.Forget();
                 }
             }
@@ -136,10 +151,51 @@ internal sealed partial class LiveBroadcast
         }
 
         var streams = open.Moved();
-        var message = Messages(changes, streams, tail.Place);
+        using var enough = new CancellationTokenSource();
+        var message = Messages(changes, streams, tail.Place, enough);
         foreach (var viewer in Advance(tail.Place))
         {
-            if (changed is null || (message(viewer.Filter) is { } made && !viewer.Offer(made)))
+            if (changed is null || !TryOffer(viewer, message))
+            {
+                Leave(viewer);
+                viewer.Leave();
+            }
+        }
+    }
+
+    private static bool TryOffer(LiveViewer viewer, Func<ExchangeFilter, LiveMessage?> message)
+    {
+        try
+        {
+            return message(viewer.Filter) is not { } made || viewer.Offer(made);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Tells how the log does, to those who were told otherwise. Who has no room is told the next time.</summary>
+    private void Tell(string? unreadable)
+    {
+        var now = LiveLog.Of(writer.Health, unreadable, exchanges);
+        told = now == told ? told : now;
+        LiveMessage? message = null;
+        foreach (var viewer in Advance(tail.Place))
+        {
+            if (viewer.Told != told && viewer.Offer(message ??= LiveMessage.Log(told, tail.Place)))
+            {
+                viewer.Told = told;
+            }
+        }
+    }
+
+    /// <summary>Where something went wrong behind a step, its changes were told to nobody: all catch up from the log.</summary>
+    private void LeaveBehind()
+    {
+        if (tail.Place != Place)
+        {
+            foreach (var viewer in Advance(tail.Place))
             {
                 Leave(viewer);
                 viewer.Leave();
@@ -158,14 +214,23 @@ internal sealed partial class LiveBroadcast
     }
 
     /// <summary>The message for a filter, made when it is first asked for; null where there is nothing to tell.</summary>
-    private Func<ExchangeFilter, LiveMessage?> Messages(IReadOnlyList<LiveChange> changes, IReadOnlyList<LiveStream> streams, LogPlace at)
+    private Func<ExchangeFilter, LiveMessage?> Messages(
+        IReadOnlyList<LiveChange> changes, IReadOnlyList<LiveStream> streams, LogPlace at, CancellationTokenSource enough)
     {
         var made = new Dictionary<ExchangeFilter, LiveMessage?>();
+        var isTimed = false;
         return filter =>
         {
             if (!made.TryGetValue(filter, out var message))
             {
-                made[filter] = message = LiveSelection.Of(filter, changes, streams, log) is { IsEmpty: false } selected
+                if (filter.Search is not null && !isTimed)
+                {
+                    enough.CancelAfter(SearchPatience);
+                    isTimed = true;
+                }
+
+                var cancellation = filter.Search is null ? default : enough.Token;
+                made[filter] = message = LiveSelection.Of(filter, changes, streams, log, cancellation) is { IsEmpty: false } selected
                     ? LiveMessage.Rows(selected.Rows, selected.Gone, selected.Streams, at, time.GetUtcNow()) : null;
             }
 

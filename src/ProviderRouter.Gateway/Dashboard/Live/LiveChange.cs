@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.Gateway.Dashboard.Wording;
 
 namespace ProviderRouter.Gateway.Dashboard.Live;
 
@@ -7,7 +8,8 @@ namespace ProviderRouter.Gateway.Dashboard.Live;
 /// <param name="record">As it stands now.</param>
 /// <param name="wasOpen">As it stood while it was open, where it came in earlier and that is known.</param>
 /// <param name="isNew">True where it came in since the last look.</param>
-internal sealed class LiveChange(AuditRecord record, AuditRecord? wasOpen, bool isNew)
+/// <param name="prompt">The start of what the user said last, or null.</param>
+internal sealed class LiveChange(AuditRecord record, AuditRecord? wasOpen, bool isNew, string? prompt)
 {
     private byte[]? json;
 
@@ -15,7 +17,7 @@ internal sealed class LiveChange(AuditRecord record, AuditRecord? wasOpen, bool 
     public AuditRecord Record => record;
 
     /// <summary>The row in JSON.</summary>
-    public ReadOnlySpan<byte> Json => json ??= JsonSerializer.SerializeToUtf8Bytes(LiveRow.Of(record), LiveJson.Default.LiveRow);
+    public ReadOnlySpan<byte> Json => json ??= JsonSerializer.SerializeToUtf8Bytes(LiveRow.Of(ShortText.Of(record), prompt), LiveJson.Default.LiveRow);
 
     /// <summary>True where somebody with this filter may have been shown it before.</summary>
     public bool MayBeShownTo(ExchangeFilter filter) => !isNew && (wasOpen is null || filter.Matches(wasOpen));

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Capture;
 using ProviderRouter.Gateway.Dashboard.Filters;
 using ProviderRouter.Gateway.Dashboard.Reading;
@@ -15,8 +16,8 @@ namespace ProviderRouter.Gateway.Dashboard.Live;
 /// looks. What is shown is what is on record, whichever program wrote it.
 /// </summary>
 internal sealed class LiveFeed(
-    SqliteDatabase database, LogReading reading, OpenExchanges exchanges, IHostApplicationLifetime lifetime, TimeProvider time,
-    ILogger logger)
+    SqliteDatabase database, LogReading reading, AuditLogWriter writer, OpenExchanges exchanges, IHostApplicationLifetime lifetime,
+    TimeProvider time, ILogger logger)
 {
     private const string EventStream = "text/event-stream";
 
@@ -26,10 +27,10 @@ internal sealed class LiveFeed(
     /// <summary>Who takes nothing for this long is taken for gone; a browser that was asleep comes back by itself.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long one connection lasts: then the browser comes again, and past the door, where its key may count no more.</summary>
-    private static readonly TimeSpan Visit = TimeSpan.FromMinutes(10);
+    /// <summary>How often it is asked whether they may look still.</summary>
+    private static readonly TimeSpan Trust = TimeSpan.FromSeconds(5);
 
-    private readonly LiveAudience audience = new(database, exchanges, time, logger);
+    private readonly LiveAudience audience = new(database, writer, exchanges, time, logger);
     private readonly LiveCatchUp catchUp = new(reading, exchanges, time);
 
     /// <summary>Answers a request for the feed.</summary>
@@ -39,10 +40,10 @@ internal sealed class LiveFeed(
         return query.Problems.Count > 0
             ? UiAnswer.Text(string.Join('\n', query.Problems), StatusCodes.Status400BadRequest)
             : HttpMethods.IsHead(request.Context.Request.Method) ? UiAnswer.Bytes(default, EventStream)
-            : new UiAnswer(context => SendAsync(context, query.Filter));
+            : new UiAnswer(context => SendAsync(context, query.Filter, request));
     }
 
-    private async Task SendAsync(HttpContext context, ExchangeFilter filter)
+    private async Task SendAsync(HttpContext context, ExchangeFilter filter, UiRequest request)
     {
         if (Enter(out var problem) is not { } broadcast)
         {
@@ -55,12 +56,16 @@ internal sealed class LiveFeed(
         try
         {
             using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-            over.CancelAfter(Visit);
-            await SendAsync(context, viewer, broadcast, over.Token);
+            await SendAsync(request, viewer, broadcast, over.Token);
         }
-        catch (Exception error) when (error is OperationCanceledException or IOException or SqliteException)
+        catch (Exception error) when (error is OperationCanceledException or IOException)
         {
-            // They left, the server ends, or the log cannot be read: they come again.
+            // They left, or the server ends.
+        }
+        catch (SqliteException error)
+        {
+            // They come again.
+            await TellAsync(context, SqliteDatabase.Explain(error, database.Path).Message);
         }
         finally
         {
@@ -82,17 +87,29 @@ internal sealed class LiveFeed(
         }
     }
 
-    private async Task SendAsync(HttpContext context, LiveViewer viewer, LiveBroadcast broadcast, CancellationToken over)
+    private async Task TellAsync(HttpContext context, string unreadable)
     {
+        try
+        {
+            await WriteAsync(context, LiveMessage.Log(LiveLog.Of(writer.Health, unreadable, exchanges), default).Bytes, context.RequestAborted);
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException)
+        {
+            // They left.
+        }
+    }
+
+    private async Task SendAsync(UiRequest request, LiveViewer viewer, LiveBroadcast broadcast, CancellationToken over)
+    {
+        var context = request.Context;
         var response = context.Response;
         response.ContentType = EventStream;
-        response.Headers.CacheControl = "no-store";
+        response.Headers.CacheControl = "no-store, no-transform";
         // For servers in between that would collect it first.
         response.Headers["x-accel-buffering"] = "no";
         await WriteAsync(context, "retry: 1000\n\n"u8.ToArray(), over);
 
-        var known = LogPlace.TryParse(context.Request.Headers["last-event-id"], out var last);
-        LogPlace? place = known && last.Row <= broadcast.Place.Row && last.Request <= broadcast.Place.Request ? last : null;
+        var (place, asked) = (PlaceIn(request, broadcast.Place), time.GetTimestamp());
         while (true)
         {
             place = await JoinAsync(context, viewer, broadcast, place, over);
@@ -100,8 +117,27 @@ internal sealed class LiveFeed(
             {
                 await WriteAsync(context, message.Bytes, over);
                 place = message.Place;
+                if (time.GetElapsedTime(asked) > Trust)
+                {
+                    if (!request.Visitor.MayStay())
+                    {
+                        // They come again, and are told at the door.
+                        return;
+                    }
+
+                    asked = time.GetTimestamp();
+                }
             }
         }
+    }
+
+    /// <summary>Where somebody was who was here before; null for who was not, or in another log.</summary>
+    private static LogPlace? PlaceIn(UiRequest request, LogPlace others)
+    {
+        // A browser that comes again by itself says it there; the page's script, here.
+        var said = request.Context.Request.Headers["last-event-id"].ToString() is { Length: > 0 } header ? header : request.Query("place");
+        return LogPlace.TryParse(said, out var last) && last.Log == others.Log && last.Row <= others.Row && last.Request <= others.Request
+            ? last : null;
     }
 
     /// <summary>Sends what is missing, until there is nothing more, and the viewer is one of those who follow.</summary>

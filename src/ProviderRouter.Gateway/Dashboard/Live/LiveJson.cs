@@ -8,4 +8,5 @@ namespace ProviderRouter.Gateway.Dashboard.Live;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(LiveRow))]
 [JsonSerializable(typeof(ExchangeProgress))]
+[JsonSerializable(typeof(LiveLog))]
 internal sealed partial class LiveJson : JsonSerializerContext;

@@ -22,20 +22,32 @@ internal readonly record struct LiveMessage(ReadOnlyMemory<byte> Bytes, LogPlace
     /// <param name="streams">How far those are that are open.</param>
     public static LiveMessage Rows(
         IEnumerable<LiveChange> rows, IReadOnlyList<long> gone, IReadOnlyList<ExchangeProgress> streams, LogPlace place, DateTimeOffset now) =>
-        new(Event("rows", place, rows, gone, streams, hasMore: false, now), place);
+        new(Event("rows", place, rows, gone, streams, hasMore: false, stopped: null, now), place);
 
     /// <summary>The newest rows, in the order in which they came in.</summary>
     /// <param name="hasMore">True where there are older ones.</param>
+    /// <param name="stopped">Where it was stopped to look for them; null where it was not.</param>
     public static LiveMessage Reset(
-        IEnumerable<LiveChange> rows, IReadOnlyList<ExchangeProgress> streams, bool hasMore, LogPlace place, DateTimeOffset now) =>
-        new(Event("reset", place, rows, [], streams, hasMore, now), place);
+        IEnumerable<LiveChange> rows, IReadOnlyList<ExchangeProgress> streams, bool hasMore, LiveStop? stopped, LogPlace place,
+        DateTimeOffset now) =>
+        new(Event("reset", place, rows, [], streams, hasMore, stopped, now), place);
 
-    /// <summary>Nothing, to keep the connection, and the place with it.</summary>
-    public static LiveMessage KeepAlive(LogPlace place) => new(Encoding.UTF8.GetBytes($": here\nid: {place}\n\n"), place);
+    /// <summary>Nothing, so that the browser knows that the connection lives, and how far it has come.</summary>
+    public static LiveMessage KeepAlive(LogPlace place) => new(Encoding.UTF8.GetBytes($"event: here\nid: {place}\ndata: {{}}\n\n"), place);
+
+    /// <summary>How the log does.</summary>
+    public static LiveMessage Log(LiveLog log, LogPlace place)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        buffer.Write("event: log\ndata: "u8);
+        buffer.Write(JsonSerializer.SerializeToUtf8Bytes(log, LiveJson.Default.LiveLog));
+        buffer.Write("\n\n"u8);
+        return new(buffer.WrittenMemory, place);
+    }
 
     private static ReadOnlyMemory<byte> Event(
         string name, LogPlace place, IEnumerable<LiveChange> rows, IReadOnlyList<long> gone, IReadOnlyList<ExchangeProgress> streams,
-        bool hasMore, DateTimeOffset now)
+        bool hasMore, LiveStop? stopped, DateTimeOffset now)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         buffer.Write(Encoding.UTF8.GetBytes($"event: {name}\nid: {place}\ndata: "));
@@ -49,6 +61,8 @@ internal readonly record struct LiveMessage(ReadOnlyMemory<byte> Bytes, LogPlace
             {
                 json.WriteBoolean("more"u8, value: true);
             }
+
+            stopped?.Write(json);
 
             json.WriteEndObject();
         }

@@ -7,7 +7,10 @@ namespace ProviderRouter.Gateway.Dashboard.Live;
 /// <summary>The exchanges without an answer on record, and how far those are that this server has in hand.</summary>
 internal sealed class LiveOpen(OpenExchanges exchanges, AuditLogReader log)
 {
-    private readonly Dictionary<string, AuditRecord> open = new(StringComparer.Ordinal);
+    /// <summary>How long prompts are read for, each time.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+
+    private readonly Dictionary<string, (AuditRecord Record, string? Prompt)> open = new(StringComparer.Ordinal);
     private Dictionary<string, ExchangeProgress> seen = new(StringComparer.Ordinal);
     private bool isLoaded;
 
@@ -24,13 +27,15 @@ internal sealed class LiveOpen(OpenExchanges exchanges, AuditLogReader log)
     public IReadOnlyList<LiveChange> Note(IReadOnlyList<AuditRecord> changed, long before)
     {
         var changes = new List<LiveChange>(changed.Count);
+        var prompts = new LivePrompts(log, Patience);
         foreach (var record in changed)
         {
-            open.Remove(record.RequestId, out var wasOpen);
-            changes.Add(new LiveChange(record, wasOpen, isNew: record.Id > before));
+            var wasKnown = open.Remove(record.RequestId, out var was);
+            var prompt = wasKnown ? was.Prompt : prompts.Read(record);
+            changes.Add(new LiveChange(record, was.Record, isNew: record.Id > before, prompt));
             if (record.Outcome is null)
             {
-                open[record.RequestId] = record;
+                open[record.RequestId] = (record, prompt);
             }
         }
 
@@ -45,12 +50,12 @@ internal sealed class LiveOpen(OpenExchanges exchanges, AuditLogReader log)
         var now = new Dictionary<string, ExchangeProgress>(StringComparer.Ordinal);
         foreach (var progress in exchanges.Read())
         {
-            if (open.TryGetValue(progress.RequestId, out var record))
+            if (open.TryGetValue(progress.RequestId, out var known))
             {
                 now[progress.RequestId] = progress;
                 if (!seen.TryGetValue(progress.RequestId, out var before) || before != progress)
                 {
-                    moved.Add(new LiveStream(record, progress));
+                    moved.Add(new LiveStream(known.Record, progress));
                 }
             }
         }
@@ -63,9 +68,10 @@ internal sealed class LiveOpen(OpenExchanges exchanges, AuditLogReader log)
     {
         if (!isLoaded)
         {
+            var prompts = new LivePrompts(log, Patience);
             foreach (var record in InHand(exchanges, log))
             {
-                open[record.RequestId] = record;
+                open[record.RequestId] = (record, prompts.Read(record));
             }
 
             isLoaded = true;

@@ -18,6 +18,9 @@ internal sealed class LivePaging(SqliteDatabase database, LogReading reading, Ti
     /// <summary>How long they are looked for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long prompts are read for.</summary>
+    private static readonly TimeSpan PromptPatience = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Answers a request for them.</summary>
     public async Task<UiAnswer> AnswerAsync(UiRequest request)
     {
@@ -35,19 +38,30 @@ internal sealed class LivePaging(SqliteDatabase database, LogReading reading, Ti
         }
 
         var filter = query.Filter with { BeforeId = before };
+        AuditRecord? passed = null;
         var (found, isOver) = await reading.FindAsync(
-            (log, enough) => log.FindTexts(filter, cancellation: enough), Page + 1, Patience, filter.Search is not null, request.Left);
-        return UiAnswer.Bytes(ToJson([.. found.Take(Page)], hasMore: found.Count > Page || !isOver), "application/json");
+            (log, enough) => log.FindTexts(filter, cancellation: enough, passed: record => passed = record), Page + 1, Patience,
+            filter.Search is not null, request.Left);
+        var stopped = isOver ? null : LiveStop.At(passed, before, Patience);
+        var rows = await reading.RunAsync(log => WithPrompts(log, found.Take(Page)), isSearch: false, request.Left);
+        return UiAnswer.Bytes(ToJson(rows, hasMore: found.Count > Page || !isOver, stopped), "application/json");
     }
 
-    private ReadOnlyMemory<byte> ToJson(IReadOnlyList<FoundRecord> found, bool hasMore)
+    private static List<LiveChange> WithPrompts(AuditLogReader log, IEnumerable<FoundRecord> found)
+    {
+        var prompts = new LivePrompts(log, PromptPatience);
+        return [.. found.Select(one => new LiveChange(one.Record, wasOpen: null, isNew: true, prompts.Read(one.Record)))];
+    }
+
+    private ReadOnlyMemory<byte> ToJson(IReadOnlyList<LiveChange> rows, bool hasMore, LiveStop? stopped)
     {
         var buffer = new ArrayBufferWriter<byte>(64 * 1024);
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
         json.WriteNumber("now"u8, time.GetUtcNow().ToUnixTimeMilliseconds());
-        LiveMessage.WriteRows(json, found.Select(one => new LiveChange(one.Record, wasOpen: null, isNew: true)));
+        LiveMessage.WriteRows(json, rows);
         json.WriteBoolean("more"u8, hasMore);
+        stopped?.Write(json);
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;

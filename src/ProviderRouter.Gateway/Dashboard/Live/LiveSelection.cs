@@ -14,11 +14,15 @@ internal sealed record LiveSelection(IReadOnlyList<LiveChange> Rows, IReadOnlyLi
     public bool IsEmpty => Rows.Count == 0 && Gone.Count == 0 && Streams.Count == 0;
 
     /// <summary>Selects; what the filter says of texts is looked up in the log.</summary>
-    public static LiveSelection Of(ExchangeFilter filter, IReadOnlyList<LiveChange> changes, IReadOnlyList<LiveStream> streams, AuditLogReader log)
+    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    public static LiveSelection Of(
+        ExchangeFilter filter, IReadOnlyList<LiveChange> changes, IReadOnlyList<LiveStream> streams, AuditLogReader log,
+        CancellationToken cancellation)
     {
         var (rows, gone) = (new List<LiveChange>(), new List<long>());
         foreach (var change in changes)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (log.Check(filter, change.Record) is not null)
             {
                 rows.Add(change);

@@ -18,6 +18,9 @@ internal sealed class LiveViewer(ExchangeFilter filter)
     /// <summary>What they want to see.</summary>
     public ExchangeFilter Filter => filter;
 
+    /// <summary>What they were told last of how the log does; for the broadcast.</summary>
+    public LiveLog? Told { get; set; }
+
     /// <summary>True while nothing waits.</summary>
     public bool HasAll => Volatile.Read(ref count) == 0;
 

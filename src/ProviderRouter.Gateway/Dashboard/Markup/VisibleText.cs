@@ -9,6 +9,9 @@ namespace ProviderRouter.Gateway.Dashboard.Markup;
 /// </summary>
 internal static class VisibleText
 {
+    /// <summary>So many hidden letters of a text are named, which takes twenty times the room; of more there is only a sign that they are there.</summary>
+    private const int MostNamed = 2000;
+
     /// <summary>The text on its own.</summary>
     public static HtmlString Of(string? text)
     {
@@ -37,14 +40,14 @@ internal static class VisibleText
     /// <summary>Adds the text.</summary>
     public static void Append(StringBuilder html, ReadOnlySpan<char> text)
     {
-        var done = 0;
+        var (done, named) = (0, 0);
         for (var at = 0; at < text.Length;)
         {
             var length = 1;
             if (!IsPlain(text[at]) && !IsWhole(text[at..], out length))
             {
                 html.Append(text[done..at]);
-                at += Escape(html, text[at..]);
+                at += Escape(html, text[at..], ref named);
                 done = at;
                 continue;
             }
@@ -88,7 +91,7 @@ internal static class VisibleText
     }
 
     /// <returns>How many letters it took.</returns>
-    private static int Escape(StringBuilder html, ReadOnlySpan<char> text)
+    private static int Escape(StringBuilder html, ReadOnlySpan<char> text, ref int named)
     {
         switch (text[0])
         {
@@ -117,27 +120,28 @@ internal static class VisibleText
                 html.Append('\u2421');
                 return 1;
             default:
-                return Name(html, text);
+                return Name(html, text, ref named);
         }
     }
 
     /// <summary>The names of all hidden letters that stand together.</summary>
-    private static int Name(StringBuilder html, ReadOnlySpan<char> text)
+    private static int Name(StringBuilder html, ReadOnlySpan<char> text, ref int named)
     {
-        if (Rune.DecodeFromUtf16(text, out _, out var used) != System.Buffers.OperationStatus.Done)
+        if (Rune.DecodeFromUtf16(text, out _, out var used) != System.Buffers.OperationStatus.Done || named >= MostNamed)
         {
-            // Half of a letter.
+            // Half of a letter, or one too many.
             html.Append('\uFFFD');
             return used;
         }
 
         html.Append("<span class=\"hidden-letter\">");
         var at = 0;
-        while (at < text.Length && Rune.DecodeFromUtf16(text[at..], out var rune, out used) == System.Buffers.OperationStatus.Done
+        while (at < text.Length && named < MostNamed && Rune.DecodeFromUtf16(text[at..], out var rune, out used) == System.Buffers.OperationStatus.Done
             && (IsHidden(rune.Value) || rune.Value is >= 0x80 and < 0xA0))
         {
             html.Append(at == 0 ? "U+" : " U+").Append(rune.Value.ToString("X4", provider: null));
             at += used;
+            named++;
         }
 
         html.Append("</span>");

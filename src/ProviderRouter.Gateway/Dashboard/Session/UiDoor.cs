@@ -37,6 +37,27 @@ public sealed partial class UiDoor
     /// <summary>Lets a request through to the pages, or answers it.</summary>
     internal async Task GuardAsync(HttpContext context, Func<HttpContext, Task> pages)
     {
+        try
+        {
+            await LetInAsync(context, pages);
+        }
+        catch (Exception error) when (error is not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested)
+        {
+            // A bug: nobody else says anything about it.
+            Log.Failed(logger, context.Request.Method, KeyLike.Show(context.Request.Path.Value!), error);
+            if (context.Response.HasStarted)
+            {
+                context.Abort();
+                return;
+            }
+
+            await NoticePage.WriteAsync(context, new(StatusCodes.Status500InternalServerError, "router_error",
+                "The router failed to make this page. Its log on stderr says why; please report it. What you did may be done all the same: look before you do it again."));
+        }
+    }
+
+    private async Task LetInAsync(HttpContext context, Func<HttpContext, Task> pages)
+    {
         var request = context.Request;
         UiHeaders.Write(context.Response); // 1
         if (door.Examine(context, Area.Dashboard).Refusal is { } stranger) // 2
@@ -60,7 +81,8 @@ public sealed partial class UiDoor
             return;
         }
 
-        context.Features.Set(new UiVisitor(tokens.For(context, keyName), keyName, hasSession));
+        context.Features.Set(new UiVisitor(
+            tokens.For(context, keyName), keyName, hasSession, () => MayStay(context)));
         if (!isRead && await RefuseFormAsync(context, keyName) is { } refusal) // 5
         {
             await NoticePage.WriteAsync(context, refusal);
@@ -93,6 +115,18 @@ public sealed partial class UiDoor
             : KeyCheck.Refuse(shown, ClientKeyKind.Admin, now) is { } refusal ? (null, false, refusal.Message) : (shown.Best.Name, false, null);
     }
 
+    /// <summary>Whether somebody who came in would come in now. They may be the only one who asks anything, so it is looked up.</summary>
+    private bool MayStay(HttpContext context)
+    {
+        if (!options.AsksForAdminKeys)
+        {
+            return true;
+        }
+
+        routes.Refresh();
+        return Find(context).KeyName is not null;
+    }
+
     private async Task<OpenAIError?> RefuseFormAsync(HttpContext context, string? keyName)
     {
         if (!HttpMethods.IsPost(context.Request.Method))
@@ -122,5 +156,8 @@ public sealed partial class UiDoor
     {
         [LoggerMessage(3, LogLevel.Information, "{Who} sent a form of the dashboard to {Path}, which was answered with {Status}.")]
         public static partial void Changed(ILogger logger, string who, string path, int status);
+
+        [LoggerMessage(4, LogLevel.Error, "The dashboard failed to answer {Method} {Path}.")]
+        public static partial void Failed(ILogger logger, string method, string path, Exception error);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class UiForm(FormToken tokens)
         {
             return OpenAIError.FormTooLarge(1 << 20);
         }
-        catch (Exception error) when (error is InvalidDataException or BadHttpRequestException)
+        catch (Exception error) when (error is InvalidDataException or BadHttpRequestException or InvalidOperationException or NotSupportedException)
         {
             return OpenAIError.BadRequest(StatusCodes.Status400BadRequest, "The form cannot be read, so nothing was changed. Go back and try again.");
         }

@@ -38,9 +38,14 @@ public sealed class AuditLogReader : IDisposable
         FindTexts(filter, oldestFirst).Select(found => found.Record);
 
     /// <summary>The same, each with where in it stands what was looked for.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="oldestFirst">In which order.</param>
+    /// <param name="passed">Is told each exchange that was looked at, once it is done with: how far it came.</param>
+    /// <param name="cancellation">Tells it to stop.</param>
     /// <exception cref="OperationCanceledException">It was told to stop.</exception>
-    public IEnumerable<FoundRecord> FindTexts(ExchangeFilter filter, bool oldestFirst = false, CancellationToken cancellation = default) =>
-        finder.Find(filter, oldestFirst, cancellation);
+    public IEnumerable<FoundRecord> FindTexts(
+        ExchangeFilter filter, bool oldestFirst = false, Action<AuditRecord>? passed = null, CancellationToken cancellation = default) =>
+        finder.Find(filter, oldestFirst, passed, cancellation);
 
     /// <summary>Whether a filter is true of one exchange, what it says of texts included; null when it is not.</summary>
     public FoundRecord? Check(ExchangeFilter filter, AuditRecord record) => finder.Check(filter, record);

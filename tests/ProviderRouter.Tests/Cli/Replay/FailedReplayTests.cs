@@ -72,7 +72,12 @@ public sealed class FailedReplayTests : IAsyncLifetime
     [Fact]
     public async Task Where_the_router_dies_on_the_way_no_more_is_sent_and_it_says_so()
     {
-        string[] origins = [await setup.SendToAsync("echo", "stall"), await setup.SendToAsync("echo", "fake-small"), await setup.SendToAsync("echo", "fake-small")];
+        var origins = new List<string> { await setup.SendToAsync("echo", "stall") };
+        for (var i = 0; i < 9; i++)
+        {
+            origins.Add(await setup.SendToAsync("echo", "fake-small"));
+        }
+
         using var process = ProgramStart.Start(BuiltPrograms.Cli, setup.Folder, ["replay", .. origins, "--to", "lm-studio", "--parallel", "1", "--json"]);
         await Eventually.IsAsync("it is stuck", () => setup.Studio.Requests.Any(request => request.Method == "POST"));
         await setup.Router.DisposeAsync();
@@ -80,8 +85,9 @@ public sealed class FailedReplayTests : IAsyncLifetime
         await process.WaitForExitAsync();
 
         Assert.Equal(1, process.ExitCode);
-        Assert.Matches("^2 sent to lm-studio: 0 ok, 2 failed; 1 not sent. The router does not answer at http://127.0.0.1:[0-9]+ any more.\n$", errors);
-        Assert.Equal(origins[2], (string)JsonNode.Parse(output)!["notSent"]!.AsArray().Single()!["requestId"]!);
+        // One more may still reach it as it dies, and then the next finds nobody.
+        Assert.Matches("^(?:2 sent to lm-studio: 0 ok, 2 failed; 8|3 sent to lm-studio: 0 ok, 3 failed; 7) not sent. The router does not answer at http://127.0.0.1:[0-9]+ any more.\n$", errors);
+        Assert.Equal(origins[3..], JsonNode.Parse(output)!["notSent"]!.AsArray().Select(one => (string)one!["requestId"]!).TakeLast(7));
         await using var second = await Router.StartAsync(setup.Folder);
         (await RunAsync("verify")).Exits(0);
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http;
 using System.Net.Sockets;
 using AngleSharp.Dom;
@@ -49,6 +50,17 @@ public sealed class ReplayPageTests
     }
 
     [Fact]
+    public async Task As_many_are_sent_one_after_the_other_as_one_likes()
+    {
+        await using var setup = await Setup.StartAsync();
+        var id = await setup.SendToAsync("lm-studio", "fake-small");
+        for (var i = 0; i < 6; i++)
+        {
+            await ReplayAsync(new UiBrowser(setup.Router), id, "qwen-proxy");
+        }
+    }
+
+    [Fact]
     public async Task Another_model_is_asked_for_and_nothing_else_changes()
     {
         await using var setup = await Setup.StartAsync();
@@ -69,6 +81,34 @@ public sealed class ReplayPageTests
         Assert.Equal("/v1/mirror/a%20b%2Fc/%C3%A9?x=%26&y=[1]", setup.Proxy.Requests.Last(request => request.RawTarget.StartsWith("/v1/mirror", StringComparison.Ordinal)).RawTarget);
         var rows = setup.Log.Query("SELECT * FROM request_logs ORDER BY id");
         Assert.Equal((rows[0].Text("endpoint"), rows[0].Text("query"), "none"), (rows[1].Text("endpoint"), rows[1].Text("query"), rows[1].Text("request_body_state")));
+    }
+
+    [Theory]
+    [InlineData("/xx@{0}/steal")]
+    [InlineData("/v1@{0}/steal")]
+    [InlineData("/xx.example.com/steal")]
+    [InlineData("/admin/api/active")]
+    [InlineData("/x")]
+    [InlineData("/")]
+    [InlineData("/v1/../steal")]
+    [InlineData("/v1/a/%2E%2e/steal")]
+    [InlineData("/v1/a\0b")]
+    public async Task A_path_that_no_server_took_is_sent_nowhere(string path)
+    {
+        await using var thief = await FakeUpstream.FakeUpstreamServer.StartAsync("thief");
+        await using var shown = new ShownLog();
+        // As of a log that somebody else wrote, and that was imported.
+        var id = shown.Add(string.Format(CultureInfo.InvariantCulture, path, new Uri(thief.BaseUrl).Authority), """{"model":"m","messages":[]}""", "{}");
+        await shown.StartAsync(("VICTIM_KEY", "sk-of-the-victim"));
+        // Without a path of its own, so that what follows could go on with the host's name.
+        (await new Programs.Cli(shown.Folder).RunAsync("provider", "add", "victim", "--base-url", new Uri(thief.BaseUrl).GetLeftPart(UriPartial.Authority), "--key-env", "VICTIM_KEY")).Exits(0);
+
+        using var answer = await shown.Browser.PostAsync($"ui/exchanges/{id}/replay", ("provider", "victim"));
+
+        Assert.Equal(400, (int)answer.StatusCode);
+        Assert.DoesNotContain(thief.Requests, request => request.Method == "POST");
+        Assert.Equal(1L, new RecordedLog(shown.Folder).Count());
+        Assert.Contains("cannot be sent again", (await shown.PageAsync($"exchanges/{id}")).QuerySelector(".notice")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,6 +29,9 @@ internal sealed class LiveClient : IDisposable
     /// <summary>How far streams were, as it was told.</summary>
     public List<JsonNode> Streams { get; } = [];
 
+    /// <summary>What was told of how the log does.</summary>
+    public List<JsonNode> Logs { get; } = [];
+
     /// <summary>How often all was sent anew.</summary>
     public int Resets { get; private set; }
 
@@ -43,7 +46,7 @@ internal sealed class LiveClient : IDisposable
         var answer = await router.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
-        Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
+        Assert.True(answer.Headers.CacheControl is { NoStore: true, NoTransform: true });
         return new LiveClient(answer, new StreamReader(await answer.Content.ReadAsStreamAsync())) { LastId = lastId ?? "" };
     }
 
@@ -56,6 +59,21 @@ internal sealed class LiveClient : IDisposable
             // What keeps the connection would let it wait for ever.
             Assert.True(Stopwatch.GetElapsedTime(began) < Patience * 2, "It did not come about within a minute.");
             Assert.True(await NextAsync(), "The feed ended.");
+        }
+    }
+
+    /// <summary>Reads what there is until the feed ends, or breaks off.</summary>
+    public async Task DrainAsync()
+    {
+        try
+        {
+            while (await NextAsync())
+            {
+            }
+        }
+        catch (Exception error) when (error is IOException or HttpRequestException)
+        {
+            // The server was killed, or ended while it was sending.
         }
     }
 
@@ -87,12 +105,18 @@ internal sealed class LiveClient : IDisposable
 
     private void Take(string name, string data)
     {
-        if (data.Length == 0)
+        if (data.Length == 0 || name == "here")
         {
             return;
         }
 
         var message = JsonNode.Parse(data)!;
+        if (name == "log")
+        {
+            Logs.Add(message);
+            return;
+        }
+
         if (name == "reset")
         {
             Rows.Clear();

@@ -158,9 +158,7 @@ public sealed class LiveFeedTests : IAsyncLifetime
         setup.Router.AskToStop();
         Assert.Equal(0, await setup.Router.EndAsync());
         Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(3), $"It took {Stopwatch.GetElapsedTime(began)}.");
-        while (await live.NextAsync())
-        {
-        }
+        await live.DrainAsync();
     }
 
     [Fact]

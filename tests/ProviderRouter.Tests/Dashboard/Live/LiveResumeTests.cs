@@ -13,12 +13,12 @@ public sealed class LiveResumeTests
         await load.ReceiveAsync(200);
         await first.UntilAsync(() => first.Rows.Count > 50);
         await one.Router.DisposeAsync();
-        var lastId = await DrainAsync(first);
+        await first.DrainAsync();
         await load.StopAsync();
 
         await one.StartRouterAsync();
         var more = new Load(one.Router.Url, clients: 4);
-        using var second = await LiveClient.OpenAsync(one.Router, lastId: lastId);
+        using var second = await LiveClient.OpenAsync(one.Router, lastId: first.LastId);
         await more.ReceiveAsync(100);
         await more.StopAsync();
         var rows = one.Rows;
@@ -46,15 +46,62 @@ public sealed class LiveResumeTests
             }
         }
 
-        using var live = await LiveClient.OpenAsync(one.Router, lastId: "1-2");
+        using var before = await LiveClient.OpenAsync(one.Router);
+        await before.UntilAsync(() => before.Resets == 1);
+        using var live = await LiveClient.OpenAsync(one.Router, lastId: $"1-2-{before.LastId.Split('-')[2]}");
         await live.UntilAsync(() => live.Resets == 1);
         Assert.Equal(200, live.Rows.Count);
         Assert.Equal((long)one.Rows[^1]["id"]!, live.Rows.Keys.Max());
     }
 
+    [Fact]
+    public async Task In_another_log_it_begins_anew_though_the_place_is_there_too()
+    {
+        await using var one = await OneRouter.StartAsync();
+        await using var other = await OneRouter.StartAsync();
+        foreach (var log in new[] { one, other })
+        {
+            using var past = new PastLog(log.Folder);
+            past.Add(TimeSpan.Zero, "question", "answer");
+        }
+
+        using var first = await LiveClient.OpenAsync(one.Router);
+        await first.UntilAsync(() => first.Resets == 1);
+        using (var past = new PastLog(other.Folder))
+        {
+            past.Add(TimeSpan.Zero, "question", "answer");
+        }
+
+        using var second = await LiveClient.OpenAsync(other.Router, lastId: first.LastId);
+        await second.UntilAsync(() => second.Resets == 1);
+        Assert.Equal(other.Rows.Count, second.Rows.Count);
+    }
+
+    [Fact]
+    public async Task What_was_answered_behind_a_place_is_open_there_and_ends_behind_it()
+    {
+        await using var one = await OneRouter.StartAsync();
+        using var past = new PastLog(one.Folder);
+        using var log = one.Database.OpenLog();
+        using var tail = log.Follow();
+        var start = tail.Place;
+        var id = past.AddOpen(TimeSpan.Zero, "question");
+        past.Write();
+        Assert.Null(Assert.Single(tail.Step()!).Outcome);
+        past.AddAnswer(id, TimeSpan.Zero, "answer");
+        past.Write();
+
+        using var late = log.Follow(start);
+        Assert.Null(Assert.Single(late.Step(through: tail.Place)!).Outcome);
+        Assert.Equal("ok", Assert.Single(late.Step()!).Outcome);
+        Assert.Empty(late.Step()!);
+    }
+
     [Theory]
     [InlineData("nonsense")]
-    [InlineData("999999-999999")]
+    [InlineData("1-2")]
+    [InlineData("1-2-ffffffff")]
+    [InlineData("999999-999999-")]
     [InlineData("-1--1")]
     [InlineData("99999999999999999999999-1")]
     public async Task A_place_that_is_none_begins_anew(string lastId)
@@ -62,22 +109,5 @@ public sealed class LiveResumeTests
         await using var one = await OneRouter.StartAsync();
         using var live = await LiveClient.OpenAsync(one.Router, lastId: lastId);
         await live.UntilAsync(() => live.Resets == 1);
-    }
-
-    /// <summary>Reads what had come before the server was killed.</summary>
-    private static async Task<string> DrainAsync(LiveClient live)
-    {
-        try
-        {
-            while (await live.NextAsync())
-            {
-            }
-        }
-        catch (Exception error) when (error is IOException or System.Net.Http.HttpRequestException)
-        {
-            // It was killed.
-        }
-
-        return live.LastId;
     }
 }

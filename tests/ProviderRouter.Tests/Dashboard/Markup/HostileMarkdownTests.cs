@@ -73,6 +73,16 @@ public sealed partial class HostileMarkdownTests
     }
 
     [Fact]
+    public void Very_many_hidden_letters_do_not_make_a_text_many_times_as_long()
+    {
+        var html = VisibleText.Preformatted(string.Concat(Enumerable.Repeat("a\u200b", 1_000_000))).Value!;
+
+        Assert.InRange(html.Length, 2_000_000, 2_200_000);
+        Assert.StartsWith("<pre class=\"text\" tabindex=\"0\">\na<span class=\"hidden-letter\">U+200B</span>a", html, StringComparison.Ordinal);
+        Assert.EndsWith("a\uFFFDa\uFFFD</pre>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Deep_nesting_is_shown_as_it_is()
     {
         foreach (var text in (string[])[new string('>', 5000) + "a", string.Concat(Enumerable.Range(0, 300).Select(i => $"{new string(' ', i * 2)}- a\n")), new string('[', 900) + "a" + new string(']', 900)])

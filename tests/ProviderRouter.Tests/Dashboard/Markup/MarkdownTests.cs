@@ -37,6 +37,21 @@ public sealed class MarkdownTests
         Assert.Equal("<p>a</p><p class=\"definition\">[x]: javascript:y (z)</p>", MarkdownText.Render("a\n\n[x]: javascript:y \"z\"").Value);
 
     [Theory]
+    [InlineData("a", 131_072, 131_073)]
+    [InlineData("*a* ", 600, 601)]
+    [InlineData("|a", 8_000, 8_001)]
+    [InlineData("a", 32_768, 32_769)]
+    [InlineData("*a*\n\n", 6_000, 6_001)]
+    public void What_would_take_long_to_read_is_shown_in_its_letters(string unit, int most, int tooMany)
+    {
+        // Longer than a paragraph may be, yet not as one.
+        string Text(int count) => count > 100_000 ? new string('\n', count - 1) + unit : string.Concat(Enumerable.Repeat(unit, count));
+
+        Assert.DoesNotContain("<pre class=\"text\"", MarkdownText.Render(Text(most)).Value, StringComparison.Ordinal);
+        Assert.Contains("<pre class=\"text\"", MarkdownText.Render(Text(tooMany)).Value, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(0x202A, 0x202E)]
     [InlineData(0x2060, 0x206F)]
     [InlineData(0xE0000, 0xE007F)]

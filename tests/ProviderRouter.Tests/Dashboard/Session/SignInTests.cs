@@ -48,6 +48,8 @@ public sealed class SignInTests
     [InlineData("/ui/%2e%2e/admin/api/status", "/ui")]
     [InlineData("/uix", "/ui")]
     [InlineData("/ui/sign-out", "/ui")]
+    [InlineData("/ui/sign-in", "/ui")]
+    [InlineData("/ui/assets/dashboard.css", "/ui")]
     [InlineData("/ui/x\r\nset-cookie: a=b", "/ui/x%0D%0Aset-cookie:%20a=b")]
     public async Task An_admin_key_leads_to_where_one_wanted_to_go_and_nowhere_else(string to, string place)
     {
@@ -199,6 +201,7 @@ public sealed class SignInTests
         Assert.Equal(303, (int)right.StatusCode);
         Assert.InRange(answers.Count(answer => (int)answer.StatusCode == 429), 1, 24);
         Assert.All(answers, answer => Assert.True((int)answer.StatusCode is 403 or 429));
+        Assert.All(answers.Where(answer => (int)answer.StatusCode == 429), answer => Assert.Equal("1", answer.Headers.RetryAfter?.ToString()));
         Assert.True(TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromMilliseconds(900));
         Array.ForEach(answers, answer => answer.Dispose());
     }

@@ -37,7 +37,7 @@ public sealed record CompareModel(PageFrame Frame, TwoAnswers? Two, AuditRecord?
             {
                 yield return $"{id} is not on record yet. This page shows it as soon as it is.";
             }
-            else if (OutcomeWords.Why(record) is { } why)
+            else if (OutcomeWords.Why(ShortText.Of(record)) is { } why)
             {
                 yield return $"{id[..13]}: {why}";
             }

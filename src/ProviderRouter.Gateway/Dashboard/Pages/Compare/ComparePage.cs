@@ -31,7 +31,7 @@ internal sealed class ComparePage(LogReading reading, TimeProvider time)
         }
 
         var two = one is { Record.Outcome: not null } && other is { Record.Outcome: not null } ? TwoAnswers.Of(one.Record, one.Bodies, other.Record, other.Bodies) : null;
-        return UiAnswer.Page(CompareSlice.Create(new(
+        return UiAnswer.PageAtOnce(CompareSlice.Create(new(
             request.Frame("Comparison", Place.Live) with { Script = two is null ? "underway.js" : null }, two, one?.Record, other?.Record,
             one?.Record.RequestId ?? left, other?.Record.RequestId ?? right)));
     }

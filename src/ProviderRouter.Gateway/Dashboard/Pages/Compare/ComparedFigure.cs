@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProviderRouter.Comparison;
+using ProviderRouter.Gateway.Dashboard.Wording;
 
 namespace ProviderRouter.Gateway.Dashboard.Pages.Compare;
 
@@ -13,7 +14,7 @@ internal sealed record ComparedFigure(string Name, string Left, string Right, in
     /// <summary>All of two answers.</summary>
     public static IReadOnlyList<ComparedFigure> Of(TwoAnswers two)
     {
-        var (left, right) = (two.Left.Record, two.Right.Record);
+        var (left, right) = (ShortText.Of(two.Left.Record), ShortText.Of(two.Right.Record));
         // How fast an error comes says nothing.
         var isFair = two.Left.IsOk && two.Right.IsOk;
         return

@@ -1,14 +1,13 @@
 using System.Globalization;
 using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.Conversations;
+using ProviderRouter.Gateway.Dashboard.Wording;
 
 namespace ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
 
 /// <summary>What is known of an exchange besides its text: who was asked for what, how long it took and how much it was.</summary>
 internal static class ExchangeFacts
 {
-    private const int LongestValue = 400;
-
     // Named above already.
     private static readonly string[] NoNews = ["model", "stream"];
 
@@ -31,7 +30,7 @@ internal static class ExchangeFacts
             ("Sizes", $"request {ReadableSize.From(record.RequestBytes)}{(record.ResponseBytes is { } bytes ? $", answer {ReadableSize.From(bytes)}" : "")}"),
             ("Asks for", string.Join(", ", talk.Facts.Where(fact => !NoNews.Contains(fact.Name)).Select(fact => $"{fact.Name} {fact.Value}"))),
             ("Offers tools", string.Join(", ", talk.Tools)),
-        }.Where(fact => !string.IsNullOrEmpty(fact.Value)).Select(fact => new Fact(fact.Name, Short(fact.Value!))),
+        }.Where(fact => !string.IsNullOrEmpty(fact.Value)).Select(fact => new Fact(fact.Name, ShortText.Of(fact.Value!))),
     ];
 
     private static string? Status(AuditRecord record) =>
@@ -49,7 +48,4 @@ internal static class ExchangeFacts
             group.Key.Provider + (group.Key.IsSkipped ? " (passed over)" : group.Count() > 1 ? $" ({Number(group.Count())} times)" : "")));
 
     private static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
-
-    private static string Short(string value) =>
-        value.Length <= LongestValue ? value : $"{value[..(char.IsHighSurrogate(value[LongestValue - 1]) ? LongestValue - 1 : LongestValue)]}…";
 }

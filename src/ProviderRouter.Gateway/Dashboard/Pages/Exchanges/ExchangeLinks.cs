@@ -1,4 +1,5 @@
 using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.Gateway.Dashboard.Wording;
 using ProviderRouter.Storage.Sqlite;
 
 namespace ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
@@ -14,7 +15,11 @@ public sealed record ExchangeLinks(string? Previous, string? Next, string? Origi
     private const int MostReplays = 20;
 
     /// <summary>Finds them.</summary>
-    internal static ExchangeLinks Of(AuditLogReader log, AuditRecord record) => new(
-        log.Read(record.Id - 1)?.RequestId, log.Read(record.Id + 1)?.RequestId, record.Replays,
-        record.Replays is { } origin && log.Name(origin).Id is not null, log.FindReplays(record, MostReplays));
+    internal static ExchangeLinks Of(AuditLogReader log, AuditRecord record)
+    {
+        var replays = log.FindReplays(record, MostReplays);
+        return new(
+            log.Read(record.Id - 1)?.RequestId, log.Read(record.Id + 1)?.RequestId, record.Replays,
+            record.Replays is { } origin && log.Name(origin).Id is not null, replays with { Newest = [.. replays.Newest.Select(ShortText.Of)] });
+    }
 }

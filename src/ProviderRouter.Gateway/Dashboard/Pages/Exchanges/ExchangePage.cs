@@ -29,9 +29,9 @@ internal sealed class ExchangePage(
 
         var record = found.Record;
         var talk = Talk.Read(found, request.Query("as") == "text");
-        return UiAnswer.Page(ExchangeSlice.Create(new(
+        return UiAnswer.PageAtOnce(ExchangeSlice.Create(new(
             request.Frame($"Exchange {log.Shorten(record.RequestId)}", Place.Live) with { Script = "exchange.js" },
-            record, Moment.Of(record.CreatedAt, time), OutcomeWords.Why(record), ExchangeFacts.Of(record, talk.Said), ExchangeLinks.Of(log, record), talk,
+            ShortText.Of(record), Moment.Of(record.CreatedAt, time), OutcomeWords.Why(ShortText.Of(record)), ExchangeFacts.Of(record, talk.Said), ExchangeLinks.Of(log, record), talk,
             TalkLayout.Of(talk), MissingWords.Of(found, talk.Said, exchanges), TimingStep.Of(record), RawModels.Of(found), Curl(request, found), Form(request, log, found))));
     }
 
@@ -54,7 +54,7 @@ internal sealed class ExchangePage(
 
         var talk = Talk.Read(found, request.Query("as") == "text");
         return int.TryParse(request.Names[1], out var number) && number >= 1 && number <= talk.Messages.Count
-            ? UiAnswer.Page(MessageSlice.Create(new(
+            ? UiAnswer.PageAtOnce(MessageSlice.Create(new(
                 request.Frame($"Message {number} of {talk.Messages.Count}", Place.Live), talk.Messages[number - 1] with { IsWhole = true })))
             : UiAnswer.Problem(request, StatusCodes.Status404NotFound, "There is no such message", $"The exchange has {talk.Messages.Count}.");
     }
@@ -108,7 +108,7 @@ internal sealed class ExchangePage(
         var can = RecordedRequest.Read(found.Record, found.Bodies, log.ReadRequestDigest(found.Record.Id), model: null, out var problem) is not null;
         return new(
             can ? enabled.Count > 0 ? null : "No provider is enabled." : $"This request cannot be sent again: {problem}.",
-            enabled, enabled.FirstOrDefault(name => name != found.Record.Provider), found.Record.Model, request.Visitor);
+            enabled, enabled.FirstOrDefault(name => name != found.Record.Provider), ShortText.Of(found.Record).Model, request.Visitor);
     }
 
     private static CurlModel Curl(UiRequest request, FoundExchange found)

@@ -20,6 +20,12 @@ public sealed record SaidModel(Talk Talk, int Number, string Role, string? Detai
     /// <summary>How many letters it has.</summary>
     public long Letters { get; } = Parts.Sum(LettersOf);
 
+    /// <summary>What of it is shown: a message may be made of a million parts.</summary>
+    public IReadOnlyList<Part> Shown => IsWhole ? [.. Parts.Take(PartWeight.MostAlone)] : [.. Parts.Take(PartWeight.Fitting(Talk, Parts))];
+
+    /// <summary>What it takes on a page, in letters.</summary>
+    public long Weight => Shown.Sum(part => PartWeight.Of(Talk, part));
+
     /// <summary>The page that has it alone, and all of it.</summary>
     public string Address => $"/ui/exchanges/{Talk.RequestId}/messages/{Number}{(Talk.AsText ? "?as=text" : "")}";
 
@@ -42,7 +48,8 @@ public sealed record SaidModel(Talk Talk, int Number, string Role, string? Detai
         }
     }
 
-    private static long LettersOf(Part part) => part switch
+    /// <summary>How many letters a part has.</summary>
+    internal static long LettersOf(Part part) => part switch
     {
         TextPart text => text.Text.Length,
         ReasoningPart reasoning => reasoning.Text.Length,

@@ -8,7 +8,7 @@ namespace ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
 internal static class SaidText
 {
     /// <summary>A longer one is cut off on the page of an exchange; its own page has more of it.</summary>
-    private const int Longest = 64 * 1024;
+    public const int Longest = 64 * 1024;
 
     /// <summary>A longer one is cut off on its own page, too; the raw body has all of it.</summary>
     private const int LongestAlone = 4 * 1024 * 1024;

@@ -1,5 +1,6 @@
 using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.Conversations;
+using ProviderRouter.Gateway.Dashboard.Wording;
 
 namespace ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
 
@@ -58,7 +59,7 @@ public sealed class Talk
     private bool IsShownWithItsCall(Part part) =>
         part is ToolResultPart { CallId: { } id } result && calls.ContainsKey(id) && ReferenceEquals(results[id], result);
 
-    private SaidModel Of(Message message, int index) => new(this, index + 1, message.Role, message.Name, IsAnswer: false, message.Parts)
+    private SaidModel Of(Message message, int index) => new(this, index + 1, ShortText.Of(message.Role), message.Name is { } name ? ShortText.Of(name) : null, IsAnswer: false, message.Parts)
     {
         IsElsewhere = message.Parts.Count > 0 && message.Parts.All(IsShownWithItsCall),
     };
@@ -68,7 +69,7 @@ public sealed class Talk
         // An error in the middle of a stream comes after what was said until then.
         var count = Said.Answers.Count > 1 ? Said.Answers.Count(one => !IsError(one)) : 1;
         var role = Said.Answers.Count > 1 && IsError(answer) ? "error" : count == 1 ? "answer" : $"answer {index + 1} of {count}";
-        return new(this, Said.Messages.Count + index + 1, role, answer.FinishReason, IsAnswer: true, answer.Parts);
+        return new(this, Said.Messages.Count + index + 1, role, answer.FinishReason is { } reason ? ShortText.Of(reason) : null, IsAnswer: true, answer.Parts);
     }
 
     private static bool IsError(Answer answer) => answer.Parts is [ErrorPart];

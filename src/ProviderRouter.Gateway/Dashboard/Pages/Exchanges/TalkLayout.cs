@@ -15,6 +15,9 @@ public sealed record TalkLayout(IReadOnlyList<PlacedModel> Before, IReadOnlyList
     /// <summary>As many messages after the user's last one are open, besides the answer.</summary>
     private const int MostOpen = 3;
 
+    /// <summary>What those that are open may take: an answer may be one of thousands.</summary>
+    private const long MostWeight = 1024 * 1024;
+
     /// <summary>Lays a conversation out.</summary>
     internal static TalkLayout Of(Talk talk)
     {
@@ -23,7 +26,7 @@ public sealed record TalkLayout(IReadOnlyList<PlacedModel> Before, IReadOnlyList
         var last = all.FindLastIndex(message => !message.IsAnswer && message.Role == "user");
         last = last < 0 ? all.FindIndex(message => !IsInstruction(message)) : last;
         last = last < 0 ? all.Count : last;
-        var room = MostFolded;
+        var (room, weight) = (MostFolded, MostWeight);
         var after = all.Skip(last).Count(message => !message.IsAnswer);
         var before = all.Take(last).Select(message => Place(message, isOpen: false)).ToList();
         var latest = all.Skip(last).Select((message, i) => Place(message, message.IsAnswer || i == 0 || i > after - MostOpen)).ToList();
@@ -32,7 +35,10 @@ public sealed record TalkLayout(IReadOnlyList<PlacedModel> Before, IReadOnlyList
 
         PlacedModel Place(SaidModel message, bool isOpen)
         {
-            room -= isOpen ? 0 : message.Letters;
+            isOpen &= weight > 0;
+            weight -= isOpen ? message.Weight : 0;
+            // Where there is no room for a word, none is weighed.
+            room -= isOpen || room < 0 ? 0 : Math.Max(message.Letters, message.Weight);
             return new(message, isOpen, IsHere: isOpen || room >= 0);
         }
     }

@@ -16,6 +16,9 @@ public sealed record TimingStep(string Label, string? Detail, double StartMs, do
     /// <summary>A shorter pause between two attempts is not told, in milliseconds.</summary>
     private const double ShortestPause = 10;
 
+    /// <summary>No request is sent more often; an imported record may say so.</summary>
+    private const int MostAttempts = 100;
+
     /// <summary>Where the bar begins, as a part of the whole in percent.</summary>
     public string X => Percent(StartMs);
 
@@ -38,7 +41,7 @@ public sealed record TimingStep(string Label, string? Detail, double StartMs, do
 
         var steps = new List<TimingStep>();
         var at = 0.0;
-        foreach (var attempt in attempts)
+        foreach (var attempt in attempts.Take(MostAttempts))
         {
             var start = attempt.StartMs ?? at;
             if (at > 0 && start - at >= ShortestPause)
@@ -48,7 +51,7 @@ public sealed record TimingStep(string Label, string? Detail, double StartMs, do
 
             at = start + (attempt.DurationMs ?? 0);
             steps.Add(new(
-                attempt.IsSkipped ? $"Passed over {attempt.Provider}" : $"Asked {attempt.Provider}", OutcomeWords.Of(attempt), start, at, total,
+                ShortText.Of(attempt.IsSkipped ? $"Passed over {attempt.Provider}" : $"Asked {attempt.Provider}"), ShortText.Of(OutcomeWords.Of(attempt)), start, at, total,
                 attempt.IsOk ? Tone.Good : attempt.IsSkipped ? Tone.Warning : Tone.Bad));
         }
 

@@ -20,6 +20,9 @@ internal sealed class LivePage(SqliteDatabase database, LogReading reading, Time
     /// <summary>How long they are looked for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>The same for words: the script goes on looking.</summary>
+    private static readonly TimeSpan SearchPatience = TimeSpan.FromSeconds(2);
+
     private const string ApiRoot = "/v1/";
 
     /// <summary>The page.</summary>
@@ -29,26 +32,30 @@ internal sealed class LivePage(SqliteDatabase database, LogReading reading, Time
         var before = long.TryParse(request.Query("before"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : default(long?);
         var isWrong = query.Problems.Count > 0;
         var filter = query.Filter with { BeforeId = before };
+        var patience = filter.Search is null ? Patience : SearchPatience;
+        AuditRecord? passed = null;
         var (found, isOver) = isWrong ? ([], true) : await reading.FindAsync(
-            (log, enough) => log.FindTexts(filter, cancellation: enough), Rows + 1, Patience, filter.Search is not null, request.Left);
-        var shown = found.Take(Rows).Select(one => one.Record).ToList();
-        var older = shown.Count > 0 && (found.Count > Rows || !isOver)
-            ? "/ui/live" + query.ToQuery(("before", shown[^1].Id.ToString(CultureInfo.InvariantCulture))) : null;
+            (log, enough) => log.FindTexts(filter, cancellation: enough, passed: record => passed = record), Rows + 1, patience,
+            filter.Search is not null, request.Left);
+        var shown = found.Take(Rows).Select(one => ShortText.Of(one.Record)).ToList();
+        var last = found.Count > Rows ? shown[^1] : isOver ? null : passed;
+        var older = last is null ? null : "/ui/live" + query.ToQuery(("before", last.Id.ToString(CultureInfo.InvariantCulture)));
+        var rows = await reading.RunAsync(log => shown.ConvertAll(record => Row(record, log.ReadPrompt(record))), isSearch: false, request.Left);
         using var providers = database.OpenProviders();
         return UiAnswer.Page(
             LiveSlice.Create(new(
                 request.Frame("Live", Place.Live) with { Script = isWrong || before is not null ? null : "live.js" },
                 new FilterForm("/ui/live", query, [.. providers.List().Select(provider => provider.Name)], IsSearch: false),
-                [.. shown.Select(Row)], before, older,
+                rows, isOver ? null : (int)patience.TotalSeconds, before, older,
                 new FeedModel(query.ToQuery(), ClockChanges.Around(time.GetUtcNow(), time.LocalTimeZone), Outcomes()))),
             isWrong ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
     }
 
-    private LiveRowModel Row(AuditRecord record)
+    private LiveRowModel Row(AuditRecord record, string? prompt)
     {
         var path = record.Endpoint.StartsWith(ApiRoot, StringComparison.Ordinal) ? record.Endpoint[ApiRoot.Length..] : record.Endpoint;
         var what = record.Method == "POST" ? path : $"{record.Method} {path}";
-        return new(record, Badge.Of(record), Moment.Of(record.CreatedAt, time), record.Error is { } error ? $"{what}: {error}" : what);
+        return new(record, Badge.Of(record), Moment.Of(record.CreatedAt, time), record.Error is { } error ? $"{what}: {error}" : what, prompt);
     }
 
     /// <summary>Of each outcome its colour and its words, so that the script says what the page does.</summary>

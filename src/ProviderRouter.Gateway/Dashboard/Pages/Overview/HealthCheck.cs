@@ -16,7 +16,7 @@ internal sealed class HealthCheck(SqliteDatabase database, UpstreamClients clien
     /// <summary>So long an answer stands.</summary>
     private static readonly TimeSpan Stands = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<(string Name, string BaseUrl), (DateTimeOffset At, Task<ProbeResult> Asked)> asked = new();
+    private readonly ConcurrentDictionary<string, (DateTimeOffset At, Task<ProbeResult> Asked)> asked = new(StringComparer.Ordinal);
 
     /// <summary>Answers with a tone, words and a note as JSON; 404 for a provider that nobody can ask.</summary>
     public async Task<UiAnswer> AnswerAsync(UiRequest request)
@@ -56,8 +56,15 @@ internal sealed class HealthCheck(SqliteDatabase database, UpstreamClients clien
             asked.TryRemove(old, out _);
         }
 
-        return asked.GetOrAdd((provider.Name, provider.BaseUrl), _ => (now, ProbeAsync(provider))).Asked;
+        return asked.GetOrAdd(Question(provider), _ => (now, ProbeAsync(provider))).Asked;
     }
+
+    /// <summary>What is asked, and with which key: another key may get another answer.</summary>
+    private static string Question(Provider provider) => string.Join('\0',
+    [
+        provider.Name, provider.BaseUrl, provider.Query, provider.Key.EnvironmentVariable, provider.Key.Header, provider.Key.Prefix,
+        provider.Key.Sealed is { } key ? Convert.ToBase64String(key) : "", .. provider.Headers.Select(header => $"{header.Key}:{header.Value}"),
+    ]);
 
     private Task<ProbeResult> ProbeAsync(Provider provider) =>
         new ScrubbedProbe(clients, options.Environment, database.Vault, time).AskAsync(provider, Timeout, CancellationToken.None);

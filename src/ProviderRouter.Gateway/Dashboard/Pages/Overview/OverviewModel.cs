@@ -65,7 +65,7 @@ public sealed record RecentModel(AuditRecord Record, Badge Badge, Moment When)
 {
     /// <summary>In and out together; a dash where the provider told neither.</summary>
     public string Tokens => Record is { PromptTokens: null, CompletionTokens: null } ? "–"
-        : ReadableCount.From((Record.PromptTokens ?? 0) + (Record.CompletionTokens ?? 0));
+        : ReadableCount.From((long)Math.Min((decimal)(Record.PromptTokens ?? 0) + (Record.CompletionTokens ?? 0), long.MaxValue));
 }
 
 /// <summary>How the log does.</summary>

@@ -9,6 +9,7 @@ using ProviderRouter.Gateway.Dashboard.Reading;
 using ProviderRouter.Gateway.Dashboard.Wording;
 using ProviderRouter.Gateway.Ingress;
 using ProviderRouter.Providers;
+using ProviderRouter.Settings;
 using ProviderRouter.Storage.Sqlite;
 
 namespace ProviderRouter.Gateway.Dashboard.Pages.Overview;
@@ -86,9 +87,15 @@ internal sealed class OverviewPage(
             frame, Plan(log, frame.Visitor), window, byModel, Figure.Of(report.Overall, window.Span),
             Chart.Both($"/ui/series?window={window.Name}", "the page of statistics has them as a table, by hour and by day", window.Step),
             new FiguresTable(caption, heading, [.. report.Groups.Take(MostGroups)], group => LinkTo(group, byModel)) { Unknown = byModel ? "no model" : "no provider" }, Math.Max(0, report.Groups.Count - MostGroups),
-            Failures.Last(log, report.Overall, since) is { } failed ? new(failed, OutcomeWords.Why(failed)!, Moment.Of(failed.CreatedAt, time)) : null,
-            [.. log.Find(ExchangeFilter.All).Take(RecentCount).Select(record => new RecentModel(record, Badge.Of(record), Moment.Of(record.CreatedAt, time)))],
-            LogModels.Of(writer.Health, database.MeasureDisk(), log.Count()), baseUrl);
+            Failures.Last(log, report.Overall, since) is { } found && ShortText.Of(found) is var failed ? new(failed, OutcomeWords.Why(failed)!, Moment.Of(failed.CreatedAt, time)) : null,
+            [.. log.Find(ExchangeFilter.All).Take(RecentCount).Select(ShortText.Of).Select(record => new RecentModel(record, Badge.Of(record), Moment.Of(record.CreatedAt, time)))],
+            LogModels.Of(writer.Health, Durability(), database.MeasureDisk(), log.Count()), baseUrl);
+    }
+
+    private AuditDurability Durability()
+    {
+        using var settings = database.OpenSettings();
+        return settings.Read().Settings.Audit.Durability;
     }
 
     private static SwitchModel? Find(PlanModel plan, string name) =>
@@ -110,5 +117,5 @@ internal sealed class OverviewPage(
     }
 
     private static string? LinkTo(StatsFigures group, bool byModel) =>
-        group.Key is null ? null : $"/ui/live?{(byModel ? "model" : "provider")}={Uri.EscapeDataString(group.Key)}";
+        group.Key is not { Length: <= FiguresTable.LongestLink } ? null : $"/ui/live?{(byModel ? "model" : "provider")}={Uri.EscapeDataString(group.Key)}";
 }

@@ -10,7 +10,7 @@ internal static class Hits
     /// <summary>The hit of an exchange that was found by its texts.</summary>
     public static HitModel Of(FoundRecord found, bool isCounted, TimeProvider time)
     {
-        var (record, hit) = (found.Record, found.Hit!);
+        var (record, hit) = (ShortText.Of(found.Record), found.Hit!);
         return new(
             record, Badge.Of(record), Moment.Of(record.CreatedAt, time), [.. hit.Pieces.Where(piece => piece.Text.Length > 0)],
             isCounted && hit.Count > 1 ? hit.Count < TextSearch.MostCounted ? $"{hit.Count} times in it" : $"{hit.Count} times and more in it" : null,

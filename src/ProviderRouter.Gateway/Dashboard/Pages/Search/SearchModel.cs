@@ -22,7 +22,7 @@ public sealed record SearchModel(
         {
             var more = IsFirst ? "" : " more";
             var order = Form.Order == "ranked" ? "what is most about it first" : "the newest first";
-            return Hits is not { Count: > 0 } hits ? $"Nothing{more} was found."
+            return Hits is not { Count: > 0 } hits ? Older is null ? $"Nothing{more} was found." : $"Nothing{more} was found yet."
                 : $"{hits.Count}{more} {(hits.Count == 1 ? "hit" : "hits")}, {order}{(Older is null ? "" : "; there may be more")}";
         }
     }

@@ -42,8 +42,10 @@ internal sealed class SearchPage(SqliteDatabase database, LogReading reading, Ti
         var skipped = isRanked ? Number(request, "after") ?? 0 : 0;
         var before = isRanked ? null : Number(request, "before");
         var filter = query.Filter with { BeforeId = before };
+        AuditRecord? passed = null;
         var (found, isOver) = await reading.FindAsync(
-            (log, enough) => isRanked ? log.FindRanked(filter, enough).Skip((int)Math.Min(skipped, int.MaxValue)) : log.FindTexts(filter, cancellation: enough),
+            (log, enough) => isRanked ? log.FindRanked(filter, enough).Skip((int)Math.Min(skipped, int.MaxValue))
+                : log.FindTexts(filter, cancellation: enough, passed: record => passed = record),
             HitsOnPage + 1, Patience, isSearch: true, request.Left);
         if (!isOver)
         {
@@ -51,9 +53,11 @@ internal sealed class SearchPage(SqliteDatabase database, LogReading reading, Ti
         }
 
         var shown = found.Take(HitsOnPage).ToList();
+        // Where the time was up before there were enough, it goes on where it was.
+        var last = found.Count > HitsOnPage ? shown[^1].Record : isOver ? null : isRanked ? found.LastOrDefault()?.Record : passed;
         return UiAnswer.Page(SearchSlice.Create(new(
             frame, form, notices, [.. shown.Select(one => Hits.Of(one, isRanked, time))],
-            shown.Count > 0 && (found.Count > HitsOnPage || !isOver) ? Older(query, isRanked, skipped, shown[^1].Record.Id) : null,
+            last is null ? null : Older(query, isRanked, skipped, last.Id),
             skipped == 0 && before is null)));
     }
 

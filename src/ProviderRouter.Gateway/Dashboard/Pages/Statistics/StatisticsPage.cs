@@ -69,7 +69,7 @@ internal sealed class StatisticsPage(SqliteDatabase database, LogReading reading
 
     private static string? LinkTo(StatsFigures group, string name, FilterQuery query) => (group.Key, name) switch
     {
-        (null, _) => null,
+        (null or { Length: > FiguresTable.LongestLink }, _) => null,
         (var day, "day") => $"/ui/live{query.ToQuery(("since", day), ("until", $"{DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(1):yyyy-MM-dd}"))}",
         (var hour, "hour") => $"/ui/live{query.ToQuery(("since", hour), ("until", $"{DateTimeOffset.Parse(hour, CultureInfo.InvariantCulture).AddHours(1):yyyy-MM-ddTHH:mm:sszzz}"))}",
         var (key, _) => $"/ui/live{query.ToQuery((name, key))}",

@@ -45,9 +45,9 @@ internal sealed class Tally
             firstTokens.Add(entry.FirstTokenUs);
         }
 
-        promptTokens += Math.Max(0, entry.PromptTokens);
-        completionTokens += Math.Max(0, entry.CompletionTokens);
-        cachedTokens += Math.Max(0, entry.CachedTokens);
+        promptTokens = Sum(promptTokens, entry.PromptTokens);
+        completionTokens = Sum(completionTokens, entry.CompletionTokens);
+        cachedTokens = Sum(cachedTokens, entry.CachedTokens);
     }
 
     /// <summary>The figures.</summary>
@@ -70,6 +70,9 @@ internal sealed class Tally
             Last = Count == 0 ? null : DateTimeOffset.UnixEpoch.AddTicks(last * TimeSpan.TicksPerMicrosecond),
         };
     }
+
+    // A provider may report any number: what is too much stays the most, and does not become less than nothing.
+    private static long Sum(long sum, long tokens) => tokens <= 0 ? sum : sum > long.MaxValue - tokens ? long.MaxValue : sum + tokens;
 
     // Most end as the one before did, and in blocks of the index they share the string.
     private void CountOutcome(string? outcome)

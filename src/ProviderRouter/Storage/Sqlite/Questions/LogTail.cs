@@ -13,6 +13,7 @@ public sealed class LogTail : IDisposable
     private readonly RawStatement version;
     private readonly RawStatement end;
     private readonly RawStatement answered;
+    private readonly string mark;
     private long seenVersion = -1;
 
     internal LogTail(SqliteConnection connection, RecordReader records, LogPlace? from)
@@ -25,15 +26,16 @@ public sealed class LogTail : IDisposable
                    max(coalesce((SELECT seq FROM audit_requests ORDER BY id DESC LIMIT 1), 0), coalesce((SELECT max(seq) FROM audit_responses), 0))
             """);
         answered = new RawStatement(connection, "SELECT request FROM audit_responses WHERE seq > ? AND seq <= ? LIMIT ?");
+        mark = connection.Scalar<string>("SELECT coalesce((SELECT lower(hex(substr(hash, 1, 4))) FROM audit_events ORDER BY seq LIMIT 1), '')");
         Place = from ?? End();
     }
 
     /// <summary>How far it has come; at first the end of the log, unless said otherwise.</summary>
     public LogPlace Place { get; private set; }
 
-    /// <summary>What came in or ended since, in the order in which it came in, each as it stands now.</summary>
+    /// <summary>What came in or ended since, in the order in which it came in, each as it stands there.</summary>
     /// <param name="most">How much that may be.</param>
-    /// <param name="through">How far it goes; null for the end of the log.</param>
+    /// <param name="through">How far it goes, and as of when: what was answered behind it is open. Null for the end of the log.</param>
     /// <returns>Null where it is more than that; it is passed over.</returns>
     /// <exception cref="SqliteException">The log cannot be read; nothing was passed over.</exception>
     public IReadOnlyList<AuditRecord>? Step(int most = int.MaxValue, LogPlace? through = null)
@@ -60,7 +62,7 @@ public sealed class LogTail : IDisposable
     private (IReadOnlyList<AuditRecord>? Found, LogPlace Reached) Read(LogPlace last, int most)
     {
         // When retention has taken all requests, the end is before the place.
-        var reached = new LogPlace(Math.Max(Place.Request, last.Request), Math.Max(Place.Row, last.Row));
+        var reached = new LogPlace(Math.Max(Place.Request, last.Request), Math.Max(Place.Row, last.Row), last.Log);
         if (reached.Request - Place.Request > most || Ended(reached.Row, most) is not { } ended)
         {
             return (null, reached);
@@ -68,8 +70,8 @@ public sealed class LogTail : IDisposable
 
         return (
             [
-                .. ended.Where(id => id <= Place.Request).Order().Select(records.Read).OfType<AuditRecord>(),
-                .. reached.Request > Place.Request ? records.Read(Place.Request + 1, reached.Request, oldestFirst: true) : [],
+                .. ended.Where(id => id <= Place.Request).Order().Select(id => records.ReadAsOf(id, reached.Row)).OfType<AuditRecord>(),
+                .. reached.Request > Place.Request ? records.Read(Place.Request + 1, reached.Request, oldestFirst: true, reached.Row) : [],
             ],
             reached);
     }
@@ -104,7 +106,7 @@ public sealed class LogTail : IDisposable
     private LogPlace End()
     {
         end.Step();
-        var place = new LogPlace(end.Integer(0), end.Integer(1));
+        var place = new LogPlace(end.Integer(0), end.Integer(1), mark);
         end.Reset();
         return place;
     }

@@ -32,7 +32,7 @@ internal sealed class RecordCounter(SqliteConnection log, string databasePath, R
     private StatsReport CountFound(ExchangeFilter filter, StatsGrouping grouping, TimeZoneInfo zone)
     {
         var tallies = new Tallies(grouping, zone);
-        foreach (var found in finder.Find(filter, oldestFirst: true, CancellationToken.None))
+        foreach (var found in finder.Find(filter, oldestFirst: true, passed: null, CancellationToken.None))
         {
             tallies.Add(found.Record);
         }

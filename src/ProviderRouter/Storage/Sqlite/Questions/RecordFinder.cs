@@ -19,7 +19,8 @@ internal sealed class RecordFinder(SqliteConnection log, string databasePath, Re
     private const int MostRanked = 1000;
 
     /// <summary>As they are asked for.</summary>
-    public IEnumerable<FoundRecord> Find(ExchangeFilter filter, bool oldestFirst, CancellationToken cancellation)
+    public IEnumerable<FoundRecord> Find(
+        ExchangeFilter filter, bool oldestFirst, Action<AuditRecord>? passed, CancellationToken cancellation)
     {
         var search = SearchOf(filter);
         foreach (var record in Candidates(filter, oldestFirst))
@@ -29,6 +30,8 @@ internal sealed class RecordFinder(SqliteConnection log, string databasePath, Re
             {
                 yield return found;
             }
+
+            passed?.Invoke(record);
         }
     }
 
@@ -52,7 +55,7 @@ internal sealed class RecordFinder(SqliteConnection log, string databasePath, Re
     {
         var search = new TextSearch(filter.Search!);
         var found = new List<(FoundRecord Found, double Length)>();
-        foreach (var candidate in Find(filter, oldestFirst: false, cancellation).Take(MostRanked))
+        foreach (var candidate in Find(filter, oldestFirst: false, passed: null, cancellation).Take(MostRanked))
         {
             cancellation.ThrowIfCancellationRequested();
             if (bodies.ReadBodies(candidate.Record.Id) is { } read && search.Find(read.Request, read.Response, countAll: true) is { } hit)

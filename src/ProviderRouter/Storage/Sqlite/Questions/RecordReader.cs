@@ -19,7 +19,7 @@ internal sealed class RecordReader(SqliteConnection connection) : IDisposable
                CASE WHEN q.body IS NULL AND q.body_parts IS NULL AND (q.body_bytes > 0 OR q.body_digest IS NOT NULL) THEN 'pruned' ELSE q.body_state END,
                a.content_type, a.body_bytes,
                CASE WHEN a.body IS NULL AND a.body_parts IS NULL AND (a.body_bytes > 0 OR a.body_digest IS NOT NULL) THEN 'pruned' ELSE a.body_state END
-        FROM audit_requests q LEFT JOIN audit_responses a ON a.request = q.id
+        FROM audit_requests q LEFT JOIN audit_responses a ON a.request = q.id AND a.seq <= ?
         """;
 
     private readonly RawStatement one = new(connection, $"{Columns} WHERE q.id = ?");
@@ -27,20 +27,29 @@ internal sealed class RecordReader(SqliteConnection connection) : IDisposable
     private readonly RawStatement up = new(connection, $"{Columns} WHERE q.id <= ? AND q.id >= ? ORDER BY q.id");
 
     /// <summary>The exchange with this id, or null.</summary>
-    public AuditRecord? Read(long id)
+    public AuditRecord? Read(long id) => ReadAsOf(id, long.MaxValue);
+
+    /// <summary>The same, as it stood when the chain came to this place: what was answered behind it is open.</summary>
+    public AuditRecord? ReadAsOf(long id, long lastRow)
     {
-        one.Bind(0, id);
+        one.Bind(0, lastRow);
+        one.Bind(1, id);
         var record = one.Step() ? Record(one) : null;
         one.Reset();
         return record;
     }
 
     /// <summary>All with ids in this range, both ends included. One such enumeration at a time.</summary>
-    public IEnumerable<AuditRecord> Read(long first, long last, bool oldestFirst)
+    /// <param name="first">The lowest id.</param>
+    /// <param name="last">The highest id.</param>
+    /// <param name="oldestFirst">In which order.</param>
+    /// <param name="lastRow">What was answered behind this place in the chain is open.</param>
+    public IEnumerable<AuditRecord> Read(long first, long last, bool oldestFirst, long lastRow = long.MaxValue)
     {
         var rows = oldestFirst ? up : down;
-        rows.Bind(0, last);
-        rows.Bind(1, first);
+        rows.Bind(0, lastRow);
+        rows.Bind(1, last);
+        rows.Bind(2, first);
         try
         {
             while (rows.Step())
