@@ -37,9 +37,10 @@ public sealed record RecordedAttempt(string Provider, string Outcome, string Sta
 
     private static RecordedAttempt Of(JsonElement attempt) => new(
         Text(attempt, "provider"), Text(attempt, "outcome"), Text(attempt, "status"), Text(attempt, "error"),
-        Number(attempt, "startMs"), Number(attempt, "durationMs"), Text(attempt, "model"));
+        Milliseconds(attempt, "startMs"), Milliseconds(attempt, "durationMs"), Text(attempt, "model"));
 
-    private static double? Number(JsonElement attempt, string name) => attempt.TryGetProperty(name, out var value) && value.GetDouble() is >= 0 and <= MostMs and var known ? known : null;
+    private static double? Milliseconds(JsonElement attempt, string name) =>
+        attempt.TryGetProperty(name, out var value) && value.GetDouble() is >= 0 and <= MostMs and var known ? known : null;
 
     private static string Text(JsonElement attempt, string name) => attempt.TryGetProperty(name, out var value) ? value.ToString() : "";
 }

@@ -21,7 +21,7 @@ public sealed class PlanTests
         Assert.Equal("429: slow down", (string?)first["error"]);
         // The pause lies between them.
         Assert.InRange((double)second["startMs"]! - (double)first["startMs"]! - (double)first["durationMs"]!, 990, 60_000);
-        Assert.InRange((double)second["startMs"]! + (double)second["durationMs"]!, 1000, (double)setup.RowOf(answer)["duration_ms"]! + 1000);
+        Assert.InRange((double)second["startMs"]!, 990, (double)setup.RowOf(answer)["duration_ms"]!);
         Assert.InRange((double)setup.RowOf(answer)["duration_ms"]!, 1000, 60_000);
     }
 

@@ -33,7 +33,7 @@ internal static class MissingWords
         return !isRead
             ? $"{(side == BodySide.Request ? "The request's body" : "The answer")} ({ReadableSize.From(length)}) is larger than a page can show: "
                 + $"this is how its first {ReadableSize.From(FoundExchange.Most)} read. The raw body below has all of it."
-            : body.State == "none" && side == BodySide.Request ? (found.Record.Method is "GET" or "HEAD" ? null : "The request had no body.")
+            : body.State == "none" && side == BodySide.Request ? (found.Record is { Method: "GET" or "HEAD", StatusCode: not 101 } ? null : "The request had no body.")
             // What is shown of one that is whole is what it says once it is unpacked.
             : body.State == "whole" ? (breaksOff ? "The rest of it cannot be read as a conversation; the raw body below has it." : null)
             : body.Shortfall ?? (breaksOff ? "The rest of it cannot be read as a conversation; the raw body below has it." : null);

@@ -13,11 +13,11 @@ namespace ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
 /// <param name="Tone">How it is coloured.</param>
 public sealed record TimingStep(string Label, string? Detail, double StartMs, double EndMs, double TotalMs, Tone Tone)
 {
-    /// <summary>No request is sent more often; an imported record may say so.</summary>
-    private const int MostAttempts = 100;
-
     /// <summary>A shorter pause between two attempts is not told, in milliseconds.</summary>
     private const double ShortestPause = 10;
+
+    /// <summary>No request is sent more often; an imported record may say so.</summary>
+    private const int MostAttempts = 100;
 
     /// <summary>Where the bar begins, as a part of the whole in percent.</summary>
     public string X => Percent(StartMs);
