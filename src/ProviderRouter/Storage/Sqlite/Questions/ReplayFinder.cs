@@ -12,10 +12,10 @@ namespace ProviderRouter.Storage.Sqlite.Questions;
 /// </summary>
 internal sealed class ReplayFinder(SqliteConnection log, string databasePath, RecordReader records) : IDisposable
 {
-    /// <summary>So many exchanges that the index does not have are looked at, the newest: some 0.1 s.</summary>
+    /// <summary>So many exchanges that the index does not have are looked at, the newest.</summary>
     private const int MostInLog = 32 * 1024;
 
-    /// <summary>So many of which the index does not know what they repeat are looked at, the newest: some 0.1 s.</summary>
+    /// <summary>So many of which the index does not know what they repeat are looked at, the newest.</summary>
     private const int MostUnknown = 8 * 1024;
 
     private readonly RawStatement inLog = new(log, "SELECT id FROM audit_requests WHERE id BETWEEN ? AND ? AND replays = ? ORDER BY id DESC");
