@@ -97,7 +97,7 @@ function draw(figure, data) {
   const kind = kinds[figure.dataset.chart](paint);
   const axis = { stroke: paint('--soft'), grid: { stroke: paint('--line'), width: 1 }, ticks: { stroke: paint('--line'), width: 1 }, font: `${0.8 * rem()}px ${style.fontFamily}` };
   drawn.get(figure)?.plot.destroy();
-  const one = { data, columns: kind.columns };
+  const one = { data, columns: kind.columns, room: roomOf(figure) };
   drawn.set(figure, one);
   one.plot = new uPlot({
     width: box.clientWidth, height: box.clientHeight,
@@ -144,13 +144,20 @@ export async function drawAll() {
   }
 }
 
-function drawAnew() {
-  for (const [figure, { data }] of drawn) draw(figure, data);
+// What a chart is drawn for: how large its box is, and how large letters are.
+function roomOf(figure) {
+  const box = figure.querySelector('.chart');
+  return `${box.clientWidth} ${box.clientHeight} ${rem()}`;
 }
 
+function drawAnew(isDue) {
+  for (const [figure, one] of drawn) if (isDue(figure, one)) draw(figure, one.data);
+}
+
+// A page also grows by what is below its charts, and a pointer may rest on one.
 let pending;
 new ResizeObserver(() => {
   clearTimeout(pending);
-  pending = setTimeout(drawAnew, 100);
+  pending = setTimeout(() => drawAnew((figure, one) => one.room !== roomOf(figure)), 100);
 }).observe(document.documentElement);
-dark.addEventListener('change', drawAnew);
+dark.addEventListener('change', () => drawAnew(() => true));
