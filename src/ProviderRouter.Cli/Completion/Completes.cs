@@ -55,7 +55,7 @@ internal static class Completes
 
     /// <summary>How exchanges end.</summary>
     public static IEnumerable<CompletionItem> Outcomes(CompletionContext context) =>
-        Enum.GetValues<Outcome>().Select(outcome => Item(outcome.Name())).Append(Item(ExchangeFilter.Open, "no answer yet"));
+        Enum.GetValues<Outcome>().Select(outcome => Item(outcome.Name())).Concat([Item(ExchangeFilter.Failed, "all but ok"), Item(ExchangeFilter.Open, "no answer yet")]);
 
     /// <summary>Settings by their keys.</summary>
     public static IEnumerable<CompletionItem> Settings(CompletionContext context) =>

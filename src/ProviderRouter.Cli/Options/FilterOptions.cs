@@ -27,7 +27,7 @@ internal sealed class FilterOptions(TimeProvider time, string? ofModel = null)
 
     private readonly Option<string?> outcome = new("--outcome")
     {
-        Description = "Only what ended so: ok, upstream_error, timeout, client_closed, ...; open: no answer yet.", HelpName = "OUTCOME", CustomParser = ParseOutcome,
+        Description = "Only what ended so: ok, upstream_error, timeout, client_closed, ...; failed: all but ok; open: no answer yet.", HelpName = "OUTCOME", CustomParser = ParseOutcome,
     };
 
     private readonly Option<string?> endpoint = new("--endpoint") { Description = "Only this path, or its end: chat/completions.", HelpName = "PATH" };

@@ -80,7 +80,7 @@ internal sealed class Asset
             return;
         }
 
-        var takesBrotli = request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal);
+        var takesBrotli = request.GetTypedHeaders().AcceptEncoding.Any(one => one.Value.Equals("br", StringComparison.OrdinalIgnoreCase) && one.Quality is not 0);
         if (takesBrotli)
         {
             response.Headers.ContentEncoding = "br";

@@ -17,13 +17,14 @@ public sealed partial class AssetTests
         var url = Stylesheet().Match(await browser.PageAsync("ui/settings")).Groups["url"].Value[1..];
         using var plain = await browser.GetAsync(url);
         using var packed = await browser.GetAsync(url, ("accept-encoding", "gzip, br"));
+        using var refused = await browser.GetAsync(url, ("accept-encoding", "gzip;q=0.5, br;q=0, *"));
         using var unnamed = await browser.GetAsync(url.Split('?')[0]);
         using var known = await browser.GetAsync(url, ("if-none-match", plain.Headers.ETag!.Tag));
         using var head = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Head, url));
 
         Assert.Equal("public, max-age=31536000, immutable", plain.Headers.CacheControl!.ToString().Replace("immutable, public, max-age=31536000", "public, max-age=31536000, immutable", StringComparison.Ordinal));
         Assert.Equal("no-cache", unnamed.Headers.CacheControl!.ToString());
-        Assert.Empty(plain.Content.Headers.ContentEncoding);
+        Assert.All([plain, refused], answer => Assert.Empty(answer.Content.Headers.ContentEncoding));
         Assert.Equal(["br"], packed.Content.Headers.ContentEncoding);
         Assert.All([plain, packed], answer => Assert.Equal(["accept-encoding"], answer.Headers.Vary));
         Assert.True((await packed.Content.ReadAsByteArrayAsync()).Length < (await plain.Content.ReadAsByteArrayAsync()).Length);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -76,8 +77,28 @@ public sealed class StatisticsTests : IAsyncLifetime
     {
         var link = Regex.Match(await browser.PageAsync($"ui/stats?by={by}"), "<th scope=\"row\"><a href=\"/(?<link>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["link"].Value;
 
-        Assert.Equal(count, Regex.Count(await browser.PageAsync(WebUtility.HtmlDecode(link)), "<th scope=\"row\"><a href=\"/ui/exchanges/", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Equal(count, await CountAsync(link));
     }
+
+    [Theory]
+    [InlineData("ui/stats?by=provider", "provider=lm-studio", 3, 1)]
+    [InlineData("ui/stats?by=model&provider=lm-studio", "model=429", 1, 1)]
+    [InlineData("ui/stats?by=model&outcome=rejected", "outcome=rejected", 1, 1)]
+    [InlineData("ui?by=provider", "provider=lm-studio", 3, 1)]
+    [InlineData("ui?by=model", "model=429", 1, 1)]
+    public async Task What_failed_is_one_click_away(string path, string group, int all, int failed)
+    {
+        var page = await browser.PageAsync(path);
+        var row = Regex.Match(page, $"<th scope=\"row\"><a href=\"/(?<all>[^\"]*{group}[^\"]*)\".*?<a href=\"/(?<failed>[^\"]*)\"", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        var tile = Regex.Match(page, "<a href=\"/(?<link>[^\"]*)\" aria-label=\"(?<count>\\d+) errors: see them\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+
+        Assert.Equal(all, await CountAsync(row.Groups["all"].Value));
+        Assert.Equal(failed, await CountAsync(row.Groups["failed"].Value));
+        Assert.Equal(int.Parse(tile.Groups["count"].Value, CultureInfo.InvariantCulture), await CountAsync(tile.Groups["link"].Value));
+    }
+
+    private async Task<int> CountAsync(string link) =>
+        Regex.Count(await browser.PageAsync(WebUtility.HtmlDecode(link)), "<th scope=\"row\"><a href=\"/ui/exchanges/", RegexOptions.None, TimeSpan.FromSeconds(1));
 
     [Fact]
     public async Task A_chart_of_hours_has_all_requests()

@@ -30,6 +30,7 @@ public sealed class HistoryCommandTests : IAsyncLifetime
     [InlineData("429,x", "--status", "4xx")]
     [InlineData("429", "--outcome", "upstream_error")]
     [InlineData("x", "--outcome", "rejected")]
+    [InlineData("429,x", "--outcome", "failed")]
     [InlineData("fake-small,tools,429,fake-large,x", "--endpoint", "chat/completions")]
     [InlineData("", "--endpoint", "completions/chat")]
     [InlineData("fake-small,tools,429,fake-large,x", "--since", "2h", "--until", "now")]

@@ -157,7 +157,7 @@ public sealed class IndexedAnswerTests : IClassFixture<IndexedAnswerTests.Logs>
         for (var conditions = random.Next(1, 4); conditions > 0; conditions--)
         {
             var one = logs.All[random.Next(logs.All.Count)];
-            filter = random.Next(13) switch
+            filter = random.Next(14) switch
             {
                 0 => filter with { Provider = one.Provider },
                 1 => filter with { Model = random.Next(2) == 0 ? "gpt-4o*" : one.Model?.ToUpperInvariant() },
@@ -171,6 +171,7 @@ public sealed class IndexedAnswerTests : IClassFixture<IndexedAnswerTests.Logs>
                 9 => filter with { MinTokens = random.Next(6_000) },
                 10 => filter with { ClientKey = one.ClientKey },
                 11 => random.Next(2) == 0 ? filter with { BeforeId = one.Id } : filter with { AfterId = one.Id },
+                12 => filter with { Outcome = ExchangeFilter.Failed },
                 _ => filter with { IsReplay = random.Next(2) == 0 },
             };
         }

@@ -28,3 +28,18 @@ document.addEventListener('click', async event => {
   }
   setTimeout(() => button.replaceChildren(...label), 2000);
 });
+
+// What is sent is sent once: a second click, while the answer is on its way, asks for nothing.
+document.addEventListener('submit', event => {
+  const form = event.target;
+  if (form.getAttribute('method') !== 'post') return;
+  if (form.ariaBusy) event.preventDefault();
+  form.ariaBusy = 'true';
+});
+function free() {
+  for (const form of document.forms) form.ariaBusy = null;
+}
+addEventListener('pageshow', free);
+// Somebody stopped it, or it came to nothing.
+window.navigation?.addEventListener('navigateerror', free);
+addEventListener('keydown', event => { if (event.key === 'Escape') free(); });

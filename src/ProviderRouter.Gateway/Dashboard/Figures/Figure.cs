@@ -9,16 +9,19 @@ namespace ProviderRouter.Gateway.Dashboard.Figures;
 /// <param name="Value">How much.</param>
 /// <param name="More">What belongs to it.</param>
 /// <param name="IsBad">True where somebody should look.</param>
-public sealed record Figure(string Name, string Label, string Value, string More, bool IsBad = false)
+/// <param name="Link">The address of the exchanges that it counts; null where there is none.</param>
+public sealed record Figure(string Name, string Label, string Value, string More, bool IsBad = false, string? Link = null)
 {
     /// <summary>The figures of some exchanges.</summary>
     /// <param name="figures">What was counted.</param>
     /// <param name="span">The time in which they came.</param>
-    public static IReadOnlyList<Figure> Of(StatsFigures figures, TimeSpan span) =>
+    /// <param name="failures">The address of those that failed.</param>
+    public static IReadOnlyList<Figure> Of(StatsFigures figures, TimeSpan span, string failures) =>
     [
         new("requests", "Requests", ReadableCount.From(figures.Count), Rate(figures.Count, span)),
         new("errors", "Errors", ReadableCount.From(figures.Errors),
-            figures.Count == 0 ? "of none" : Say($"{100.0 * figures.Errors / figures.Count:0.#} % of them"), figures.Errors > 0),
+            figures.Count == 0 ? "of none" : Say($"{100.0 * figures.Errors / figures.Count:0.#} % of them"), figures.Errors > 0,
+            figures.Errors > 0 ? failures : null),
         new("duration", "Duration, median", Time(figures.Duration?.P50), $"p95 {Time(figures.Duration?.P95)}"),
         new("first-token", "First token, median", Time(figures.FirstToken?.P50), $"p95 {Time(figures.FirstToken?.P95)}"),
         new("time", "Time in all", figures.TotalMs > 0 ? ReadableDuration.From(figures.TotalMs) : "–", "spent on answers"),

@@ -14,6 +14,9 @@ public sealed record FiguresTable(string Caption, string Heading, IReadOnlyList<
     /// <summary>What has a longer name has no link.</summary>
     public const int LongestLink = 500;
 
+    /// <summary>The address of those of a group that failed; null where there is none.</summary>
+    public Func<StatsFigures, string?> Failures { get; init; } = _ => null;
+
     /// <summary>What groups that are hours are called; null where they are something else.</summary>
     public HourNames? Hours { get; init; }
 

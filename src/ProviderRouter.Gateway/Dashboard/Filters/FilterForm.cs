@@ -1,4 +1,5 @@
 using ProviderRouter.AuditLog.Questions;
+using ProviderRouter.Gateway.Dashboard.Wording;
 
 namespace ProviderRouter.Gateway.Dashboard.Filters;
 
@@ -32,6 +33,10 @@ public sealed record FilterForm(string Action, FilterQuery Query, IReadOnlyList<
         ("key", "Key of the client", "its name"),
     ];
 
-    /// <summary>The outcomes that can be asked for.</summary>
-    public static IReadOnlyList<string> Outcomes => FilterValue.Outcomes;
+    /// <summary>The outcomes that can be asked for, and what they are called.</summary>
+    public static readonly IReadOnlyList<(string Outcome, string Name)> Outcomes =
+    [
+        (ExchangeFilter.Failed, "all that failed"),
+        .. FilterValue.Outcomes.Where(outcome => outcome != ExchangeFilter.Failed).Select(outcome => (outcome, OutcomeWords.Short(outcome == ExchangeFilter.Open ? null : outcome))),
+    ];
 }

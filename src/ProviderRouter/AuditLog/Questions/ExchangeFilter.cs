@@ -15,7 +15,7 @@ public sealed record ExchangeFilter
     /// <summary>What the client was sent.</summary>
     public StatusRange? Status { get; init; }
 
-    /// <summary>How it ended (<see cref="OutcomeNames"/>), or <see cref="Open"/>.</summary>
+    /// <summary>How it ended (<see cref="OutcomeNames"/>), <see cref="Open"/> or <see cref="Failed"/>.</summary>
     public string? Outcome { get; init; }
 
     /// <summary>The path, or its end from a slash on: <c>chat/completions</c>.</summary>
@@ -50,4 +50,11 @@ public sealed record ExchangeFilter
 
     /// <summary>Stands for an exchange without an answer on record in <see cref="Outcome"/>.</summary>
     public const string Open = "open";
+
+    /// <summary>Stands for every end but a good one in <see cref="Outcome"/>: what statistics count as errors.</summary>
+    public const string Failed = "failed";
+
+    /// <summary>True where an exchange that ended so has failed.</summary>
+    /// <param name="outcome">Its outcome (<see cref="OutcomeNames"/>); null or <see cref="Open"/> while it has none.</param>
+    public static bool IsFailure(string? outcome) => outcome is not (null or Open or "ok");
 }

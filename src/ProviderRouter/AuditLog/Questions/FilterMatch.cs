@@ -8,7 +8,7 @@ public static class FilterMatch
         (filter.Provider is null || filter.Provider == record.Provider)
         && (filter.Model is null || IsModel(filter.Model, record.Model) || IsModel(filter.Model, record.ResponseModel))
         && (filter.Status is not { } status || status.Contains(record.StatusCode))
-        && (filter.Outcome is null || filter.Outcome == (record.Outcome ?? ExchangeFilter.Open))
+        && (filter.Outcome is null || IsOutcome(filter.Outcome, record.Outcome))
         && (filter.Endpoint is null || IsEndpoint(filter.Endpoint, record.Endpoint))
         && (filter.Since is not { } since || record.CreatedAt >= since)
         && (filter.Until is not { } until || record.CreatedAt < until)
@@ -45,6 +45,10 @@ public static class FilterMatch
 
         return model.Length - at >= fixedTexts[^1].Length && model.EndsWith(fixedTexts[^1], StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <summary>True of an exchange that ended as is meant by what was typed.</summary>
+    private static bool IsOutcome(string typed, string? outcome) =>
+        typed == ExchangeFilter.Failed ? ExchangeFilter.IsFailure(outcome) : typed == (outcome ?? ExchangeFilter.Open);
 
     /// <summary>True of the path itself, and of its end from a slash on.</summary>
     public static bool IsEndpoint(string typed, string endpoint) =>

@@ -16,7 +16,7 @@ public static class FilterValue
     public static StatusRange? Status(string text, Action<string> problem) =>
         StatusRange.TryParse(text, out var range) ? range : Wrong<StatusRange>(StatusRange.Allowed, text, problem);
 
-    /// <summary>How an exchange ended (<see cref="OutcomeNames"/>), or <see cref="ExchangeFilter.Open"/>.</summary>
+    /// <summary>How an exchange ended (<see cref="OutcomeNames"/>), <see cref="ExchangeFilter.Open"/> or <see cref="ExchangeFilter.Failed"/>.</summary>
     public static string? Outcome(string text, Action<string> problem)
     {
         var outcome = text.Trim().ToLowerInvariant();
@@ -50,7 +50,7 @@ public static class FilterValue
     }
 
     /// <summary>All outcomes that can be asked for.</summary>
-    public static IReadOnlyList<string> Outcomes { get; } = [.. Enum.GetValues<Outcome>().Select(one => one.Name()), ExchangeFilter.Open];
+    public static IReadOnlyList<string> Outcomes { get; } = [.. Enum.GetValues<Outcome>().Select(one => one.Name()), ExchangeFilter.Open, ExchangeFilter.Failed];
 
     private static T? Wrong<T>(string allowed, string text, Action<string> problem)
         where T : struct

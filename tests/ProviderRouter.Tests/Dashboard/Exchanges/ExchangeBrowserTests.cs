@@ -95,6 +95,23 @@ public sealed class ExchangeBrowserTests(BrowserRun browser) : BrowserTest(brows
     }
 
     [Fact]
+    public async Task A_click_twice_replays_once_and_who_comes_back_can_replay_again()
+    {
+        await using var setup = await Setup.StartAsync();
+        var id = await setup.SendToAsync("lm-studio", "slow");
+        await using var tab = await OpenAsync(setup.Router.Url, $"/ui/exchanges/{id}");
+        for (var sent = 1; sent <= 2; sent++)
+        {
+            await tab.Page.GetByLabel("Provider").SelectOptionAsync("qwen-proxy");
+            await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Replay" }).DblClickAsync();
+            await tab.ArriveAsync("/ui/compare.*");
+
+            Assert.Equal(sent, setup.Proxy.Requests.Count(request => request.Method == "POST"));
+            await tab.Page.GoBackAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_conversation_of_a_megabyte_is_there_at_once()
     {
         await using var shown = new ShownLog();

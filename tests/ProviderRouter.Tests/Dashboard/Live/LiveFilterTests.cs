@@ -13,17 +13,21 @@ public sealed class LiveFilterTests
         var id = await setup.SendToAsync("echo", "fake-small");
         await setup.Log.WaitForAsync("request_id = $value AND status_code = 200", id);
 
-        foreach (var filter in new[] { "model=fake-small", "endpoint=chat/completions", "since=1h", "slower-than=0ms", "min-tokens=0", "replays=none", "provider=ECHO" })
+        foreach (var filter in new[] { "model=fake-small", "outcome=ok", "endpoint=chat/completions", "since=1h", "slower-than=0ms", "min-tokens=0", "replays=none", "provider=ECHO" })
         {
             Assert.Equal((filter, 1), (filter, await CountAsync(setup, filter)));
         }
 
-        foreach (var filter in new[] { "model=other", "endpoint=embeddings", "until=1h", "slower-than=9h", "min-tokens=1000000", "replays=only", "key=nobody", "provider=gone" })
+        foreach (var filter in new[] { "model=other", "outcome=failed", "outcome=open", "endpoint=embeddings", "until=1h", "slower-than=9h", "min-tokens=1000000", "replays=only", "key=nobody", "provider=gone" })
         {
             Assert.Equal((filter, 0), (filter, await CountAsync(setup, filter)));
         }
 
+        await setup.SendToAsync("lm-studio", "429");
+        await Eventually.IsAsync("the one that failed is found", async () => await CountAsync(setup, "outcome=failed") == 1);
+
         var browser = new UiBrowser(setup.Router);
+        Assert.Matches("<option value=\"failed\" selected[^>]*>all that failed<", await browser.PageAsync("ui/live?outcome=failed"));
         Assert.Matches("<option value=\"gone\" selected", await browser.PageAsync("ui/live?provider=gone"));
         Assert.DoesNotMatch("<details class=\"more\" open", await browser.PageAsync("ui/live?provider=gone"));
         Assert.Matches("<details class=\"more\" open", await browser.PageAsync("ui/live?endpoint=chat/completions"));

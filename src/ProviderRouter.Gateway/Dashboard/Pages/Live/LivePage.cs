@@ -65,7 +65,7 @@ internal sealed class LivePage(SqliteDatabase database, LogReading reading, Time
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            foreach (var outcome in FilterValue.Outcomes)
+            foreach (var outcome in FilterValue.Outcomes.Where(one => one != ExchangeFilter.Failed))
             {
                 var known = outcome == ExchangeFilter.Open ? null : outcome;
                 json.WriteStartArray(outcome);

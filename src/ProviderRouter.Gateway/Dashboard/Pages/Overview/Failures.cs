@@ -12,13 +12,9 @@ internal static class Failures
 
     /// <summary>The newest exchange that failed: among the newest ones, else among those that were counted; null where none did.</summary>
     /// <param name="log">The log.</param>
-    /// <param name="counted">How those since <paramref name="since"/> ended.</param>
+    /// <param name="counted">Those since <paramref name="since"/>.</param>
     /// <param name="since">From when on.</param>
     public static AuditRecord? Last(AuditLogReader log, StatsFigures counted, DateTimeOffset since) =>
-        log.Find(ExchangeFilter.All).Take(Newest).FirstOrDefault(HasFailed)
-        ?? counted.Outcomes.Keys.Where(outcome => outcome is not (ExchangeFilter.Open or "ok"))
-            .Select(outcome => log.Find(new ExchangeFilter { Outcome = outcome, Since = since }).FirstOrDefault())
-            .OfType<AuditRecord>().MaxBy(record => record.Id);
-
-    private static bool HasFailed(AuditRecord record) => record.Outcome is not (null or "ok");
+        log.Find(ExchangeFilter.All).Take(Newest).FirstOrDefault(record => ExchangeFilter.IsFailure(record.Outcome))
+        ?? (counted.Errors > 0 ? log.Find(new ExchangeFilter { Outcome = ExchangeFilter.Failed, Since = since }).FirstOrDefault() : null);
 }

@@ -23,6 +23,8 @@ internal sealed class OverviewPage(
     /// <summary>The largest groups; the page of statistics has them all.</summary>
     private const int MostGroups = 12;
 
+    private const string FailedOnly = $"&outcome={ExchangeFilter.Failed}";
+
     /// <summary>The page.</summary>
     public async Task<UiAnswer> ShowAsync(UiRequest request)
     {
@@ -84,9 +86,14 @@ internal sealed class OverviewPage(
         var report = log.Stats(new ExchangeFilter { Since = since }, byModel ? StatsGrouping.Model : StatsGrouping.Provider, time.LocalTimeZone);
         var (caption, heading) = byModel ? ("Figures by model", "Model") : ("Figures by provider", "Provider");
         return new(
-            frame, Plan(log, frame.Visitor), window, byModel, Figure.Of(report.Overall, window.Span),
+            frame, Plan(log, frame.Visitor), window, byModel, Figure.Of(report.Overall, window.Span, $"/ui/live?since={window.Name}{FailedOnly}"),
             Chart.Both($"/ui/series?window={window.Name}", "the page of statistics has them as a table, by hour and by day", window.Step),
-            new FiguresTable(caption, heading, [.. report.Groups.Take(MostGroups)], group => LinkTo(group, byModel)) { Unknown = byModel ? "no model" : "no provider" }, Math.Max(0, report.Groups.Count - MostGroups),
+            new FiguresTable(caption, heading, [.. report.Groups.Take(MostGroups)], group => LinkTo(group, byModel, window))
+            {
+                Failures = group => LinkTo(group, byModel, window) is { } link ? link + FailedOnly : null,
+                Unknown = byModel ? "no model" : "no provider",
+            },
+            Math.Max(0, report.Groups.Count - MostGroups),
             Failures.Last(log, report.Overall, since) is { } found && ShortText.Of(found) is var failed ? new(failed, OutcomeWords.Why(failed)!, Moment.Of(failed.CreatedAt, time)) : null,
             [.. log.Find(ExchangeFilter.All).Take(RecentCount).Select(ShortText.Of).Select(record => new RecentModel(record, Badge.Of(record), Moment.Of(record.CreatedAt, time)))],
             LogModels.Of(writer.Health, Durability(), database.MeasureDisk(), log.Count()), baseUrl);
@@ -116,6 +123,6 @@ internal sealed class OverviewPage(
             [.. enabled.Where(other => other != name)], visitor);
     }
 
-    private static string? LinkTo(StatsFigures group, bool byModel) =>
-        group.Key is not { Length: <= FiguresTable.LongestLink } ? null : $"/ui/live?{(byModel ? "model" : "provider")}={Uri.EscapeDataString(group.Key)}";
+    private static string? LinkTo(StatsFigures group, bool byModel, TimeWindow window) =>
+        group.Key is not { Length: <= FiguresTable.LongestLink } ? null : $"/ui/live?since={window.Name}&{(byModel ? "model" : "provider")}={Uri.EscapeDataString(group.Key)}";
 }

@@ -40,6 +40,7 @@ internal sealed class StatisticsPage(SqliteDatabase database, LogReading reading
         // Of moments, the latest say most; of all else, the largest.
         var groups = report.Groups.Count <= MostGroups ? report.Groups : isTime ? [.. report.Groups.TakeLast(MostGroups)] : [.. report.Groups.Take(MostGroups)];
         var span = SpanOf(report);
+        var failed = query["outcome"] is { Length: > 0 } outcome ? outcome : ExchangeFilter.Failed;
         using var store = database.OpenProviders();
         return UiAnswer.Page(StatisticsSlice.Create(new(
             request.Frame("Statistics", Place.Statistics) with { HasCharts = isTime, Script = isTime ? "statistics.js" : null },
@@ -47,9 +48,14 @@ internal sealed class StatisticsPage(SqliteDatabase database, LogReading reading
             [.. Groupings.Select(one => new ChoiceLink($"by {one.Name}", $"{Path}{query.ToQuery(("by", one.Name))}", one.Grouping == grouping))],
             [.. Windows.Select(one => new ChoiceLink(one.Label, $"{Path}{query.ToQuery(("by", name), ("since", one.Since), ("until", ""))}", query["since"] == one.Since && query["until"].Length == 0))],
             report is { First: { } first, Last: { } last } ? $"{Local(first)} to {Local(last)}" : null,
-            Figure.Of(report.Overall, span),
+            Figure.Of(report.Overall, span, $"/ui/live{query.ToQuery(("outcome", failed))}"),
             [.. report.Overall.Outcomes.Select(pair => CountOf(pair.Key, pair.Value, query))],
-            new FiguresTable($"Figures by {name}", Heading(name), isTime ? [.. groups.Reverse()] : groups, group => LinkTo(group, name, query)) { Hours = grouping == StatsGrouping.Hour ? new(groups) : null, Unknown = $"no {name}" },
+            new FiguresTable($"Figures by {name}", Heading(name), isTime ? [.. groups.Reverse()] : groups, group => LinkTo(group, name, query, query["outcome"]))
+            {
+                Failures = group => LinkTo(group, name, query, failed),
+                Hours = grouping == StatsGrouping.Hour ? new(groups) : null,
+                Unknown = $"no {name}",
+            },
             report.Groups.Count - groups.Count,
             isTime ? Chart.Both($"{Path}/series{query.ToQuery(("by", name))}", "the table below has them", grouping) : [])),
             isWrong ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
@@ -67,12 +73,12 @@ internal sealed class StatisticsPage(SqliteDatabase database, LogReading reading
 
     private static string Heading(string name) => name == "key" ? "Client's key" : string.Concat(name[..1].ToUpperInvariant(), name[1..]);
 
-    private static string? LinkTo(StatsFigures group, string name, FilterQuery query) => (group.Key, name) switch
+    private static string? LinkTo(StatsFigures group, string name, FilterQuery query, string outcome) => (group.Key, name) switch
     {
         (null or { Length: > FiguresTable.LongestLink }, _) => null,
-        (var day, "day") => $"/ui/live{query.ToQuery(("since", day), ("until", $"{DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(1):yyyy-MM-dd}"))}",
-        (var hour, "hour") => $"/ui/live{query.ToQuery(("since", hour), ("until", $"{DateTimeOffset.Parse(hour, CultureInfo.InvariantCulture).AddHours(1):yyyy-MM-ddTHH:mm:sszzz}"))}",
-        var (key, _) => $"/ui/live{query.ToQuery((name, key))}",
+        (var day, "day") => $"/ui/live{query.ToQuery(("outcome", outcome), ("since", day), ("until", $"{DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(1):yyyy-MM-dd}"))}",
+        (var hour, "hour") => $"/ui/live{query.ToQuery(("outcome", outcome), ("since", hour), ("until", $"{DateTimeOffset.Parse(hour, CultureInfo.InvariantCulture).AddHours(1):yyyy-MM-ddTHH:mm:sszzz}"))}",
+        var (key, _) => $"/ui/live{query.ToQuery(("outcome", outcome), (name, key))}",
     };
 
     private static OutcomeCount CountOf(string outcome, long count, FilterQuery query)

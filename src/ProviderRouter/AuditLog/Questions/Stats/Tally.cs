@@ -58,7 +58,7 @@ internal sealed class Tally
         {
             Key = key,
             Count = Count,
-            Errors = outcomes.Where(pair => pair.Key is not (ExchangeFilter.Open or "ok")).Sum(pair => pair.Value),
+            Errors = outcomes.Where(pair => ExchangeFilter.IsFailure(pair.Key)).Sum(pair => pair.Value),
             Outcomes = outcomes.OrderByDescending(pair => pair.Value).ToDictionary(),
             TotalMs = durations.Sum / MicrosecondsInMillisecond,
             Duration = durations.Spread(MicrosecondsInMillisecond),

@@ -21,10 +21,18 @@ internal sealed class FactFilter
         models = filter.Model is { } model ? names.Where(name => FilterMatch.IsModel(model, name)) : null;
         Name(FactColumn.Provider, filter.Provider);
         Name(FactColumn.ClientKey, filter.ClientKey);
-        Name(FactColumn.Outcome, filter.Outcome == ExchangeFilter.Open ? null : filter.Outcome);
-        if (filter.Outcome == ExchangeFilter.Open)
+        switch (filter.Outcome)
         {
-            conditions.Add((FactColumn.Outcome, outcome => outcome == 0));
+            case ExchangeFilter.Open:
+                conditions.Add((FactColumn.Outcome, outcome => outcome == 0));
+                break;
+            case ExchangeFilter.Failed:
+                var ok = names.Find("ok") ?? -1;
+                conditions.Add((FactColumn.Outcome, outcome => outcome != ok));
+                break;
+            case var outcome:
+                Name(FactColumn.Outcome, outcome);
+                break;
         }
 
         if (filter.Endpoint is { } endpoint)
