@@ -29,8 +29,9 @@ public sealed class StartTests : IDisposable
     [InlineData(null, "PROVIDER_ROUTER_ALLOW_ANONYMOUS")]
     public async Task A_server_that_was_told_to_let_everybody_in_does_and_warns(string? argument, string? variable)
     {
-        await using var router = await Router.StartAsync(
-            folder, ["--host", "0.0.0.0", .. argument is null ? Array.Empty<string>() : [argument]], variable is null ? [] : [(variable, "true")]);
+        // Nobody listens at port 9.
+        (string, string)[] variables = [("LM_STUDIO_BASE_URL", "http://127.0.0.1:9/v1"), .. variable is null ? Array.Empty<(string, string)>() : [(variable, "true")]];
+        await using var router = await Router.StartAsync(folder, ["--host", "0.0.0.0", .. argument is null ? Array.Empty<string>() : [argument]], variables);
         using var response = await router.Client.GetAsync("v1/models");
 
         Assert.Equal(System.Net.HttpStatusCode.BadGateway, response.StatusCode);
