@@ -58,6 +58,7 @@ public sealed class ExchangeBrowserTests(BrowserRun browser) : BrowserTest(brows
         await Assertions.Expect(tab.Page.Locator("details.about > summary")).ToBeHiddenAsync();
         await Assertions.Expect(box).Not.ToHaveAttributeAsync("tabindex", "0");
         await tab.Page.SetViewportSizeAsync(360, 740);
+        await tab.GoAsync($"/ui/exchanges/{id}");
         await Assertions.Expect(facts).ToBeHiddenAsync();
         await Assertions.Expect(tab.Page.Locator("details.about > summary")).ToHaveTextAsync("echo · 900 ms");
         await tab.Page.Locator("details.about > summary").ClickAsync();
