@@ -47,7 +47,7 @@ public sealed class DashboardApp(
         var search = new SearchPage(database, reading, time);
         var statistics = new StatisticsPage(database, reading, time);
         replays = new ReplayQueue(forwarder, lifetime, time, loggers.CreateLogger<ReplayQueue>());
-        var exchange = new ExchangePage(database, reading, exchanges, replays, time);
+        var exchange = new ExchangePage(database, reading, exchanges, replays, options, time);
         var compare = new ComparePage(reading, time);
         var tests = new ProviderTests(database, clients, options, time);
         var providers = new ProvidersPage(database, breakers, tests, options);

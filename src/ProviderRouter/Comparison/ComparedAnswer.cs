@@ -1,5 +1,6 @@
 using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.Conversations;
+using ProviderRouter.Readable;
 
 namespace ProviderRouter.Comparison;
 
@@ -7,10 +8,10 @@ namespace ProviderRouter.Comparison;
 /// <param name="Record">Its record.</param>
 /// <param name="Text">What was answered in words, of all choices.</param>
 /// <param name="ToolCalls">The tools that it calls, in their order.</param>
-/// <param name="ReasoningLetters">How long its reasoning is, as far as it is told.</param>
+/// <param name="Reasoning">What the model thought before it spoke, as far as it is told; or empty.</param>
 /// <param name="IsReadable">False where no whole answer is kept, or one that is nothing to read (embeddings).</param>
 /// <param name="IsCut">True where only the beginning of it was read, as it is too long.</param>
-public sealed record ComparedAnswer(AuditRecord Record, string Text, IReadOnlyList<ToolCallPart> ToolCalls, int ReasoningLetters, bool IsReadable, bool IsCut)
+public sealed record ComparedAnswer(AuditRecord Record, string Text, IReadOnlyList<ToolCallPart> ToolCalls, string Reasoning, bool IsReadable, bool IsCut)
 {
     /// <summary>Reads one.</summary>
     public static ComparedAnswer Read(AuditRecord record, RecordedBodies bodies)
@@ -22,8 +23,11 @@ public sealed record ComparedAnswer(AuditRecord Record, string Text, IReadOnlyLi
             && !record.Endpoint.TrimEnd('/').EndsWith("/embeddings", StringComparison.OrdinalIgnoreCase);
         return new(
             record, string.Join('\n', parts.Select(TextOf).OfType<string>()), [.. parts.OfType<ToolCallPart>()],
-            parts.OfType<ReasoningPart>().Sum(part => part.Text.Length), isReadable, !bodies.IsResponseRead);
+            string.Join('\n', parts.OfType<ReasoningPart>().Select(part => part.Text).Where(text => text.Length > 0)), isReadable, !bodies.IsResponseRead);
     }
+
+    /// <summary>How long its reasoning is, in characters.</summary>
+    public int ReasoningCharacters => ReadableLength.Of(Reasoning);
 
     /// <summary>True when the provider answered, and with no error.</summary>
     public bool IsOk => Record.Outcome == "ok";

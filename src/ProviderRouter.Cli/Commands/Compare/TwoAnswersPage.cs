@@ -56,12 +56,12 @@ internal static class TwoAnswersPage
         Add("Tokens of the prompt", answer => Number(answer.Record.PromptTokens));
         Add("Tokens of the answer", answer => Number(answer.Record.CompletionTokens));
         Add("Tokens per second", answer => answer.Record.TokensPerSecond is { } speed ? $"{speed:0.0}" : "-");
-        Add("Reasoning", answer => (answer.ReasoningLetters, answer.Record.ReasoningTokens) switch
+        Add("Reasoning", answer => (answer.ReasoningCharacters, answer.Record.ReasoningTokens) switch
         {
             (0, null) => "-",
             (0, { } tokens) => $"{tokens} tokens",
-            ({ } letters, null) => $"{letters} letters",
-            ({ } letters, { } tokens) => $"{letters} letters, {tokens} tokens",
+            ({ } characters, null) => $"{characters} characters",
+            ({ } characters, { } tokens) => $"{characters} characters, {tokens} tokens",
         });
         Add("Finish reason", answer => answer.Record.FinishReason ?? "-");
         if (two.Left.Record.Error is not null || two.Right.Record.Error is not null)

@@ -28,7 +28,7 @@ internal sealed record TwoAnswersReport(
 }
 
 /// <summary>One of the two.</summary>
-/// <param name="ReasoningLetters">How long its reasoning is.</param>
+/// <param name="ReasoningLetters">How long its reasoning is, in characters.</param>
 internal sealed record AnswerReport(
     string RequestId, string? Provider, string? Model, int? StatusCode, string? Outcome, string? Error, double? DurationMs, double? FirstTokenMs,
     double? TokensPerSecond, long? PromptTokens, long? CompletionTokens, long? CachedTokens, long? ReasoningTokens, string? FinishReason,
@@ -40,7 +40,7 @@ internal sealed record AnswerReport(
         return new(
             record.RequestId, record.Provider, record.ResponseModel ?? record.Model, record.StatusCode, record.Outcome, record.Error, record.DurationMs,
             record.FirstTokenMs, record.TokensPerSecond, record.PromptTokens, record.CompletionTokens, record.CachedTokens, record.ReasoningTokens,
-            record.FinishReason, answer.ReasoningLetters, answer.Text);
+            record.FinishReason, answer.ReasoningCharacters, answer.Text);
     }
 }
 

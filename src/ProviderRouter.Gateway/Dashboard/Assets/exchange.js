@@ -1,4 +1,14 @@
+import './scrolled.js';
 import './underway.js';
+
+// Where there is little room, what was said comes before who said it, when and how long it took.
+const narrow = matchMedia('(max-width: 600px)');
+const about = document.querySelector('details.about');
+function fold() {
+  about.open = !narrow.matches;
+}
+fold();
+narrow.addEventListener('change', fold);
 
 // Long bodies are fetched when they are opened.
 for (const body of document.querySelectorAll('[data-lines]')) {

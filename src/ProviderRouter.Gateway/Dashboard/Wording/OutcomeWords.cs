@@ -70,9 +70,49 @@ internal static class OutcomeWords
     private static bool SaysLess(string error, string? outcome) =>
         outcome == "client_closed" && error == "The client closed the connection before the end.";
 
-    /// <summary>What to type next is said to those at a terminal; here it is a click.</summary>
-    private static string WithoutCommands(string error) =>
-        error.IndexOf(" `provider-cli test ", StringComparison.Ordinal) is > 0 and var next ? error[..next] : error;
+    /// <summary>True where the answer is the router's own, as the provider sent none.</summary>
+    public static bool IsTheRouters(AuditRecord record) => record is { Outcome: not "ok", UpstreamStatus: null };
+
+    /// <summary>What to type next is said to those at a terminal; here it is a click: sentences that name a command are left out.</summary>
+    public static string WithoutCommands(string error)
+    {
+        const string Command = "provider-cli ";
+        for (var at = error.IndexOf(Command, StringComparison.Ordinal); at >= 0; at = error.IndexOf(Command, at, StringComparison.Ordinal))
+        {
+            at = StartOfSentence(error, at);
+            if (at == 0)
+            {
+                // It says nothing else.
+                return error;
+            }
+
+            error = $"{error[..at]}{error[EndOfSentence(error, at + 1)..]}";
+        }
+
+        return error;
+    }
+
+    /// <summary>The blank before the sentence; 0 for the first one.</summary>
+    private static int StartOfSentence(string text, int at)
+    {
+        while (at > 0 && !(text[at] == ' ' && text[at - 1] is '.' or '!' or '?'))
+        {
+            at--;
+        }
+
+        return at;
+    }
+
+    /// <summary>Behind its point, or where what stands in brackets ends.</summary>
+    private static int EndOfSentence(string text, int at)
+    {
+        while (at < text.Length && !(text[at] == '.' && (at + 1 == text.Length || text[at + 1] is ' ' or ')')))
+        {
+            at++;
+        }
+
+        return Math.Min(at + 1, text.Length);
+    }
 
     /// <summary>The log puts the provider's status before its words; the sentence has it already.</summary>
     private static string WithoutStatus(string error, int? status) =>

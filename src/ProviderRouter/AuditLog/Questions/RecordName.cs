@@ -13,11 +13,12 @@ public sealed record RecordName(long? Id, IReadOnlyList<string> Candidates)
 
     /// <summary>Why it is not one exchange, and what to do; null when it is.</summary>
     /// <param name="typed">As it was typed.</param>
-    public string? Problem(string typed) =>
+    /// <param name="see">Where to look, as a sentence.</param>
+    public string? Problem(string typed, string see = "See provider-cli history.") =>
         Id is not null ? null
         : Candidates.Count > 0 ? $"{Quote(typed)} is the start of several ids: {string.Join(", ", Candidates)}. Give more of it."
         : typed.Trim() == Last ? "No request is on record yet."
-        : $"No request on record has an id that starts with {Quote(typed)}. See provider-cli history.";
+        : $"No request on record has an id that starts with {Quote(typed)}. {see}";
 
     // An id would be taken for a key.
     private static string Quote(string typed) =>

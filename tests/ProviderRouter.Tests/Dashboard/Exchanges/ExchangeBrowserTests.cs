@@ -43,6 +43,33 @@ public sealed class ExchangeBrowserTests(BrowserRun browser) : BrowserTest(brows
     }
 
     [Fact]
+    public async Task A_small_window_has_the_facts_folded_and_a_box_is_a_stop_only_where_it_scrolls()
+    {
+        await using var shown = new ShownLog();
+        var id = shown.Add(Chat, Rich, Answer, answered: answer => answer with
+        {
+            Attempts = $$"""[{"provider":"{{new string('a', 200)}}","outcome":"timeout","startMs":0,"durationMs":100},{"provider":"echo","outcome":"ok","startMs":100,"durationMs":800}]""",
+        });
+        await shown.StartAsync();
+        await using var tab = await OpenAsync(shown.Router.Url, $"/ui/exchanges/{id}", new WindowLook(1280));
+        var (facts, box) = (tab.Page.Locator("dl.facts"), tab.Page.Locator(".scroll"));
+
+        await Assertions.Expect(facts).ToBeVisibleAsync();
+        await Assertions.Expect(tab.Page.Locator("details.about > summary")).ToBeHiddenAsync();
+        await Assertions.Expect(box).Not.ToHaveAttributeAsync("tabindex", "0");
+        await tab.Page.SetViewportSizeAsync(360, 740);
+        await tab.GoAsync($"/ui/exchanges/{id}");
+        await Assertions.Expect(facts).ToBeHiddenAsync();
+        await Assertions.Expect(tab.Page.Locator("details.about > summary")).ToHaveTextAsync("echo · 900 ms");
+        await tab.Page.Locator("details.about > summary").ClickAsync();
+        await Assertions.Expect(facts).ToBeVisibleAsync();
+        await tab.Page.EvaluateAsync("document.querySelector('.scroll').style.setProperty('width', '8rem')");
+        await Assertions.Expect(box).ToHaveAttributeAsync("tabindex", "0");
+        await tab.Page.SetViewportSizeAsync(1280, 740);
+        await Assertions.Expect(facts).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task On_paper_there_is_what_was_said_in_light_colours_and_nothing_is_cut_off()
     {
         await using var shown = new ShownLog();

@@ -186,6 +186,22 @@ public sealed class ReplayPageTests
     }
 
     [Fact]
+    public async Task Who_has_no_key_is_offered_as_such_and_not_first()
+    {
+        await using var setup = await Setup.StartAsync();
+        foreach (var name in new[] { "a-first", "b-next" })
+        {
+            (await setup.Cli.RunAsync(["provider", "add", name, "--base-url", setup.Proxy.BaseUrl, .. name == "a-first" ? (string[])["--key-env", "NOBODY_SET_THIS"] : ["--no-key"]])).Exits(0);
+        }
+
+        var id = await setup.SendToAsync("lm-studio", "fake-small");
+        var options = (await ShownLog.ParseAsync(await new UiBrowser(setup.Router).GetAsync($"ui/exchanges/{id}"))).QuerySelectorAll<IHtmlOptionElement>("select[name=provider] option");
+        Assert.Equal("a-first (no key)", options.Single(option => option.Value == "a-first").TextContent);
+        Assert.Equal("b-next", options.Single(option => option.Value == "b-next").TextContent);
+        Assert.DoesNotContain("no key", options.Single(option => option.IsSelected).TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_not_on_record_as_it_was_sent_cannot_be_sent_again()
     {
         await using var setup = await Setup.StartAsync();

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Html;
 using ProviderRouter.Comparison.Texts;
 using ProviderRouter.Gateway.Dashboard.Markup;
+using ProviderRouter.Gateway.Dashboard.Wording;
 
 namespace ProviderRouter.Gateway.Dashboard.Pages.Compare;
 
@@ -10,6 +11,9 @@ internal static class DiffText
 {
     /// <summary>So much of a text is shown.</summary>
     private const int Longest = 256 * 1024;
+
+    /// <summary>A text that is compared with nothing.</summary>
+    public static HtmlString Of(string text) => VisibleText.Of(ShortText.Of(text, Longest));
 
     /// <summary>The left one, or the right one.</summary>
     public static HtmlString Of(TextDiff diff, DiffKind own)

@@ -17,8 +17,7 @@ internal static class ExchangeFacts
         {
             ("Provider", record.Provider ?? "none"),
             ("Asked before", AskedBefore(record)),
-            ("Model", record.ResponseModel is null || record.ResponseModel == record.Model ? record.Model
-                : record.Model is null ? record.ResponseModel : $"{record.Model} → {record.ResponseModel}"),
+            ("Model", ModelWords.Of(record)),
             ("Status", Status(record)),
             ("Duration", record.DurationMs is { } took ? ReadableDuration.From(took) : null),
             ("First token", record.FirstTokenMs is { } first ? ReadableDuration.From(first) : null),

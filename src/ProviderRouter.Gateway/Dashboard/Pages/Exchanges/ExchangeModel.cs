@@ -22,6 +22,12 @@ public sealed record ExchangeModel(
     PageFrame Frame, AuditRecord Record, Moment When, string? Why, IReadOnlyList<Fact> Facts, ExchangeLinks Links, Talk Talk, TalkLayout Layout,
     (string? Request, string? Answer) Missing, IReadOnlyList<TimingStep> Steps, IReadOnlyList<RawModel> Raw, CurlModel Curl, ReplayModel Replay)
 {
+    // Where there is little room, the other facts are folded.
+    private static readonly string[] Foremost = ["Provider", "Duration", "Tokens"];
+
+    /// <summary>The facts that matter most, on a line.</summary>
+    public string Gist => string.Join(" · ", Facts.Where(fact => Foremost.Contains(fact.Name)).Select(fact => fact.Value));
+
     /// <summary>How it ended.</summary>
     public Badge Badge => Badge.Of(Record);
 }
@@ -56,11 +62,11 @@ public sealed record CurlModel(string? Text, IReadOnlyList<string> Notes);
 
 /// <summary>The form that sends a request again.</summary>
 /// <param name="Problem">Why it cannot be; null where it can.</param>
-/// <param name="Providers">Who could answer.</param>
+/// <param name="Providers">Who could answer, each with what is missing for that, or null.</param>
 /// <param name="Chosen">Who is offered first.</param>
 /// <param name="Model">The model that was asked for, or null.</param>
 /// <param name="Visitor">Who sends it.</param>
-public sealed record ReplayModel(string? Problem, IReadOnlyList<string> Providers, string? Chosen, string? Model, Visitor Visitor);
+public sealed record ReplayModel(string? Problem, IReadOnlyList<(string Name, string? Lack)> Providers, string? Chosen, string? Model, Visitor Visitor);
 
 /// <summary>The page of one message.</summary>
 /// <param name="Frame">What stands around it.</param>

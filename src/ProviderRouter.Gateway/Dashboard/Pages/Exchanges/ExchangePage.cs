@@ -12,7 +12,7 @@ namespace ProviderRouter.Gateway.Dashboard.Pages.Exchanges;
 
 /// <summary>One exchange: what was said, how long what took, what was sent; and the same request to another provider.</summary>
 internal sealed class ExchangePage(
-    SqliteDatabase database, LogReading reading, OpenExchanges exchanges, ReplayQueue replays, TimeProvider time)
+    SqliteDatabase database, LogReading reading, OpenExchanges exchanges, ReplayQueue replays, GatewayOptions options, TimeProvider time)
 {
     /// <summary>The page.</summary>
     public Task<UiAnswer> ShowAsync(UiRequest request) => ReadAsync(request, log => Show(request, log));
@@ -82,7 +82,7 @@ internal sealed class ExchangePage(
                 return Unknown(request, problem);
             }
 
-            if (Enabled().All(name => name != provider))
+            if (Enabled().All(one => one.Name != provider))
             {
                 return Refused(request, provider is null ? "No provider was chosen. Go back and choose one."
                     : $"There is no enabled provider {KeyLike.Quote(provider)}. Go back and choose another.");
@@ -108,7 +108,7 @@ internal sealed class ExchangePage(
         var can = RecordedRequest.Read(found.Record, found.Bodies, log.ReadRequestDigest(found.Record.Id), model: null, out var problem) is not null;
         return new(
             can ? enabled.Count > 0 ? null : "No provider is enabled." : $"This request cannot be sent again: {problem}.",
-            enabled, enabled.FirstOrDefault(name => name != found.Record.Provider), ShortText.Of(found.Record).Model, request.Visitor);
+            enabled, enabled.OrderBy(one => one.Lack is not null).FirstOrDefault(one => one.Name != found.Record.Provider).Name, ShortText.Of(found.Record).Model, request.Visitor);
     }
 
     private static CurlModel Curl(UiRequest request, FoundExchange found)
@@ -117,10 +117,10 @@ internal sealed class ExchangePage(
         return curl.Problem is { } problem ? new(null, [problem]) : new(curl.Command, curl.Notes);
     }
 
-    private List<string> Enabled()
+    private List<(string Name, string? Lack)> Enabled()
     {
         using var store = database.OpenProviders();
-        return [.. store.List().Where(provider => provider.Enabled).Select(provider => provider.Name)];
+        return [.. store.List().Where(provider => provider.Enabled).Select(provider => (provider.Name, provider.Key.IsMissing(options.Environment) ? "no key" : null))];
     }
 
     private static UiAnswer Unknown(UiRequest request, string problem) =>

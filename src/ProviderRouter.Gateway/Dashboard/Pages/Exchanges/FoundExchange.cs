@@ -20,7 +20,7 @@ internal sealed record FoundExchange(AuditRecord Record, RecordedBodies Bodies)
     public static FoundExchange? Read(AuditLogReader log, string typed, out string problem)
     {
         var name = log.Name(typed);
-        problem = name.Problem(typed) ?? $"Retention has just removed {typed}.";
+        problem = name.Problem(typed, "Live and Search show those that are, each with a link.") ?? $"Retention has just removed {typed}.";
         // Retention may take it between the two.
         return name.Id is { } id && log.Read(id) is { } record && log.ReadBodies(id, Most) is { } bodies ? new(record, bodies) : null;
     }
