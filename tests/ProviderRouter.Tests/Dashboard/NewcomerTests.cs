@@ -31,8 +31,8 @@ public sealed class NewcomerTests(BrowserRun browser) : BrowserTest(browser)
         Assert.Contains("Rate limit reached", await tab.Page.InnerTextAsync("main"), StringComparison.Ordinal);
         // How is it switched? One click on who is to answer, and one that says yes.
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Overview" }).ClickAsync();
-        await tab.Page.GetByRole(AriaRole.Region, new() { Name = "Switch to" }).GetByRole(AriaRole.Link, new() { Name = "qwen-proxy" }).ClickAsync();
-        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Switch to qwen-proxy" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Region, new() { Name = "Switch to" }).GetByRole(AriaRole.Button, new() { Name = "Switch to qwen-proxy" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Switch to qwen-proxy" }).ClickAsync();
         await tab.Page.WaitForSelectorAsync("[role=status]:has-text('qwen-proxy')");
 
         using var answer = await setup.ChatAsync("fake-small");
