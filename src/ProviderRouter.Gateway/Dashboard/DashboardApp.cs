@@ -39,8 +39,9 @@ public sealed class DashboardApp(
 
     private IReadOnlyList<UiRoute> MakeRoutes()
     {
-        var overview = new OverviewPage(database, reading, log, breakers, options, time);
-        var health = new HealthCheck(database, clients, options, time);
+        var tests = new ProviderTests(database, clients, options, time);
+        var overview = new OverviewPage(database, reading, log, breakers, tests, options, time);
+        var health = new HealthCheck(database, clients, tests, options, time);
         var live = new LivePage(database, reading, time);
         var feed = new LiveFeed(database, reading, log, exchanges, lifetime, time, loggers.CreateLogger<LiveFeed>());
         var paging = new LivePaging(database, reading, time);
@@ -49,7 +50,6 @@ public sealed class DashboardApp(
         replays = new ReplayQueue(forwarder, lifetime, time, loggers.CreateLogger<ReplayQueue>());
         var exchange = new ExchangePage(database, reading, exchanges, replays, options, time);
         var compare = new ComparePage(reading, time);
-        var tests = new ProviderTests(database, clients, options, time);
         var providers = new ProvidersPage(database, breakers, tests, options);
         var provider = new ProviderFormPage(database, tests, options);
         var rows = new KeyRows(database, reading, options, time);

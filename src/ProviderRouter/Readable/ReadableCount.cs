@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ProviderRouter.Readable;
 
 /// <summary>Counts as people read them at a glance.</summary>
@@ -12,4 +14,8 @@ public static class ReadableCount
         < 999_995_000 => $"{count / 1_000_000.0:0.00}M",
         _ => $"{count / 1_000_000_000.0:0.00}G",
     };
+
+    /// <summary>How many a second: <c>43.5</c>, and from 100 on <c>3694</c>.</summary>
+    public static string PerSecond(double speed) => speed < 99.95
+        ? speed.ToString("0.0", CultureInfo.InvariantCulture) : speed.ToString("0", CultureInfo.InvariantCulture);
 }

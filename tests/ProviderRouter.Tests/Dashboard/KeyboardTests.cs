@@ -42,6 +42,25 @@ public sealed class KeyboardTests(BrowserRun browser) : BrowserTest(browser)
     }
 
     [Fact]
+    public async Task Space_opens_a_dialog_and_the_first_key_in_it_changes_nothing()
+    {
+        await using var setup = await Setup.StartAsync();
+        await using var tab = await OpenAsync(setup.Router.Url, "/ui");
+        var keys = new Keyboard(tab);
+        Assert.Equal("BODY", await tab.Page.EvaluateAsync<string>("document.activeElement.tagName"));
+
+        await keys.ToAsync("a[href='/ui/switch/qwen-proxy']");
+        await keys.PressAsync(" ");
+        await tab.Page.WaitForSelectorAsync("dialog[open]");
+        Assert.True(await tab.Page.EvaluateAsync<bool>("document.activeElement.matches('dialog[open] button.primary')"));
+        await keys.PressAsync("ArrowDown");
+        await keys.PressAsync("Enter");
+        await tab.Page.WaitForSelectorAsync("#plan strong >> nth=0 >> text='qwen-proxy'");
+
+        Assert.Empty((await setup.Cli.RunAsync("status", "--json")).Exits(0).Json["fallbacks"]!.AsArray());
+    }
+
+    [Fact]
     public async Task An_exchange_is_opened()
     {
         await using var setup = await Setup.StartAsync();

@@ -26,13 +26,13 @@ public sealed class NewcomerTests(BrowserRun browser) : BrowserTest(browser)
         var failure = tab.Page.GetByRole(AriaRole.Region, new() { Name = "What failed last" });
         Assert.Contains("429", await failure.InnerTextAsync(), StringComparison.Ordinal);
         Assert.Contains("Rate limit reached", await failure.InnerTextAsync(), StringComparison.Ordinal);
-        await failure.GetByRole(AriaRole.Link).ClickAsync();
+        await failure.GetByRole(AriaRole.Link, new() { Name = "See this exchange" }).ClickAsync();
         await tab.ArriveAsync("/ui/exchanges/.*");
         Assert.Contains("Rate limit reached", await tab.Page.InnerTextAsync("main"), StringComparison.Ordinal);
         // How is it switched? One click on who is to answer, and one that says yes.
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Overview" }).ClickAsync();
-        await tab.Page.GetByRole(AriaRole.Region, new() { Name = "Switch to" }).GetByRole(AriaRole.Link, new() { Name = "qwen-proxy" }).ClickAsync();
-        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Switch to qwen-proxy" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Region, new() { Name = "Switch to" }).GetByRole(AriaRole.Button, new() { Name = "Switch to qwen-proxy" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Switch to qwen-proxy" }).ClickAsync();
         await tab.Page.WaitForSelectorAsync("[role=status]:has-text('qwen-proxy')");
 
         using var answer = await setup.ChatAsync("fake-small");

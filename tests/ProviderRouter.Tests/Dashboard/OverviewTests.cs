@@ -82,7 +82,7 @@ public sealed partial class OverviewTests : IAsyncLifetime
         using var answer = await browser.PostAsync("ui/active", ("provider", "lm-studio"), ("fallback", "echo"));
         var status = (await setup.Cli.RunAsync("status", "--json")).Exits(0).Json;
 
-        Assert.Contains("href=\"/ui/switch/lm-studio\">Choose who does</a>", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/ui/switch/lm-studio\">Choose a fallback</a>", page, StringComparison.Ordinal);
         Assert.Contains("When lm-studio fails", form, StringComparison.Ordinal);
         Assert.Equal(303, (int)answer.StatusCode);
         Assert.Equal(("lm-studio", "echo"), ((string?)status["activeProvider"], (string?)status["fallbacks"]![0]!["provider"]));
@@ -106,7 +106,10 @@ public sealed partial class OverviewTests : IAsyncLifetime
         Assert.Contains("lm-studio answered with an error, status 429.", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
         Assert.Contains("Rate limit reached", page, StringComparison.Ordinal);
         Assert.DoesNotContain("429: ", page, StringComparison.Ordinal);
-        Assert.Contains("<td class=\"n\">–</td>\n</tr>", page.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Equal(2, (long)stats["overall"]!["withTokens"]!);
+        Assert.Contains("from 2 of 4 requests", page, StringComparison.Ordinal);
+        var limited = Regex.Match(await browser.PageAsync("ui?by=model"), "model=429\".*?</tr>", RegexOptions.Singleline, TimeSpan.FromSeconds(1)).Value;
+        Assert.EndsWith("<td class=\"n\">–</td><td class=\"n\">–</td><td class=\"n\">–</td>\n<td class=\"n\">–</td>\n</tr>", limited.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -130,6 +133,46 @@ public sealed partial class OverviewTests : IAsyncLifetime
         Assert.All(columns, column => Assert.Equal(times.Count, column!.AsArray().Count));
         Assert.Equal(3, columns[1]!.AsArray().Sum(count => (long)count!));
         Assert.Contains(columns[3]!.AsArray(), median => median is not null);
+    }
+
+    [Fact]
+    public async Task Who_switches_is_told_before_the_button_what_is_known_of_the_target()
+    {
+        (await setup.Cli.RunAsync("provider", "edit", "qwen-proxy", "--base-url", "http://127.0.0.1:9/v1")).Exits(0);
+        (await browser.GetAsync("ui/health/qwen-proxy")).Dispose();
+
+        var direct = await browser.PageAsync("ui/switch/qwen-direct");
+        var proxy = await browser.PageAsync("ui/switch/qwen-proxy");
+
+        Assert.Contains("no key</span>", direct.Split("<button class=\"primary\"")[0], StringComparison.Ordinal);
+        Assert.Contains("QWEN_API_KEY is not set where the server runs.", direct, StringComparison.Ordinal);
+        Assert.Contains("does not answer</span>", proxy.Split("<button class=\"primary\"")[0], StringComparison.Ordinal);
+        Assert.Contains("Asked just now: qwen-proxy cannot be reached", proxy, StringComparison.Ordinal);
+        Assert.Contains(">qwen-direct (no key)</option>", proxy, StringComparison.Ordinal);
+        Assert.Contains(">qwen-proxy (does not answer)</option>", direct, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_provider_said_to_the_overview_is_its_last_test()
+    {
+        (await browser.GetAsync("ui/health/lm-studio")).Dispose();
+
+        var listed = (await browser.PageAsync("ui/providers")).Split("<section").Single(section => section.Contains("aria-label=\"lm-studio\"", StringComparison.Ordinal));
+        Assert.Matches("answers, [0-9.]+ m?s</span>\\s*<time [^>]*>just now</time>", listed);
+    }
+
+    [Fact]
+    public async Task A_replay_that_failed_last_is_called_one()
+    {
+        using var chat = await setup.ChatAsync("429");
+        _ = await chat.Content.ReadAsStringAsync();
+        Assert.DoesNotContain(">a replay</span>", await browser.PageAsync("ui"), StringComparison.Ordinal);
+
+        await setup.Cli.RunAsync("replay", "last", "--to", "lm-studio");
+        var failure = (await browser.PageAsync("ui")).Split("id=\"failure\"")[1].Split("</section>")[0];
+
+        Assert.Contains(">just now</time>", failure, StringComparison.Ordinal);
+        Assert.Contains(">a replay</span>", failure, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,6 +44,29 @@ public sealed class SwitchTests(BrowserRun browser) : BrowserTest(browser)
         Assert.Equal(("ok", "qwen-proxy"), (log.Of(next).Text("outcome"), log.Of(next).Text("provider")));
     }
 
+    [Theory]
+    [InlineData("/ui", "dialog[open]")]
+    [InlineData("/ui/switch/qwen-proxy", "main")]
+    public async Task The_target_is_asked_how_it_does_once_somebody_thinks_of_it(string path, string place)
+    {
+        await using var setup = await Setup.StartAsync();
+        (await setup.Cli.RunAsync("provider", "edit", "qwen-proxy", "--base-url", "http://127.0.0.1:9/v1")).Exits(0);
+        await using var tab = await OpenAsync(setup.Router.Url);
+        var asked = new List<string>();
+        tab.Page.Request += (_, request) => asked.Add(new Uri(request.Url).AbsolutePath);
+        await tab.GoAsync(path);
+        await tab.SettledAsync();
+        if (path == "/ui")
+        {
+            Assert.DoesNotContain("/ui/health/qwen-proxy", asked);
+            await tab.Page.ClickAsync("a[href='/ui/switch/qwen-proxy']");
+        }
+
+        await tab.Page.WaitForSelectorAsync($"{place} .badge.bad:text-is('does not answer')");
+        Assert.Contains("127.0.0.1:9", await tab.Page.InnerTextAsync($"{place} .note"), StringComparison.Ordinal);
+        Assert.DoesNotContain("/ui/health/qwen-direct", asked);
+    }
+
     [Fact]
     public async Task Two_who_switch_at_once_both_see_who_answers()
     {

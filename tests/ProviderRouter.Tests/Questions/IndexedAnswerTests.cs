@@ -116,6 +116,8 @@ public sealed class IndexedAnswerTests : IClassFixture<IndexedAnswerTests.Logs>
         Assert.Equal(logs.All.Sum(record => record.PromptTokens ?? 0), all.PromptTokens);
         Assert.Equal(logs.All.Sum(record => record.CompletionTokens ?? 0), all.CompletionTokens);
         Assert.Equal(logs.All.Sum(record => record.CachedTokens ?? 0), all.CachedTokens);
+        Assert.Equal(logs.All.Count(record => (record.PromptTokens ?? record.CompletionTokens) is not null), all.WithTokens);
+        Assert.InRange(all.WithTokens, 1, all.Count - 1);
         Assert.Equal(logs.All.Count(record => record.Outcome is not (null or "ok")), all.Errors);
         AssertSpread([.. logs.All.Select(record => record.DurationMs).OfType<double>()], all.Duration!);
         AssertSpread([.. logs.All.Select(record => record.FirstTokenMs).OfType<double>()], all.FirstToken!);

@@ -49,6 +49,19 @@ public sealed partial class StatsCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_no_tokens_were_reported_there_is_a_dash_and_not_a_zero()
+    {
+        var stats = (await setup.Cli.RunAsync("stats", "--by", "model", "--json")).Exits(0).Json;
+        var rows = (await setup.Cli.RunAsync("stats", "--by", "model")).Exits(0).Output.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(row => row.Length > 0);
+        var tokens = rows.ToDictionary(row => row[0], row => row[^4..]);
+
+        Assert.Equal(3, (long)stats["overall"]!["withTokens"]!);
+        Assert.All(stats["groups"]!.AsArray(), group => Assert.Equal((string?)group!["key"] is "429" or "x" ? 0 : (long)group["count"]!, (long)group["withTokens"]!));
+        Assert.Equal(["-", "-", "-", "-"], tokens["429"]);
+        Assert.DoesNotContain("-", tokens["fake-large"]);
+    }
+
+    [Fact]
     public async Task Filters_apply()
     {
         Assert.Equal(2, (long)(await setup.Cli.RunAsync("stats", "--model", "fake-small", "--json")).Exits(0).Json["total"]!);

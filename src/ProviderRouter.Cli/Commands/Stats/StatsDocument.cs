@@ -31,13 +31,15 @@ internal sealed record ProviderRow(string? Provider, long Count, long Errors, do
 /// <param name="Key">What they have in common; null where it is not known.</param>
 /// <param name="ErrorRate">From 0 to 1.</param>
 /// <param name="PerMinute">How many came in a minute, from the first of all to the last.</param>
+/// <param name="WithTokens">How many came with tokens; the sums are theirs.</param>
 internal sealed record StatsRow(
     string? Key, long Count, long Errors, double ErrorRate, double? PerMinute, IReadOnlyDictionary<string, long> Outcomes,
     Distribution? DurationMs, Distribution? FirstTokenMs, Distribution? TokensPerSecond,
-    long PromptTokens, long CompletionTokens, long CachedTokens)
+    long WithTokens, long PromptTokens, long CompletionTokens, long CachedTokens)
 {
     public static StatsRow Of(StatsFigures figures, double? minutes) => new(
         figures.Key, figures.Count, figures.Errors, figures.Count == 0 ? 0 : Math.Round((double)figures.Errors / figures.Count, 6),
         minutes is { } span ? Math.Round(figures.Count / span, 3) : null, figures.Outcomes,
-        figures.Duration, figures.FirstToken, figures.TokensPerSecond, figures.PromptTokens, figures.CompletionTokens, figures.CachedTokens);
+        figures.Duration, figures.FirstToken, figures.TokensPerSecond,
+        figures.WithTokens, figures.PromptTokens, figures.CompletionTokens, figures.CachedTokens);
 }

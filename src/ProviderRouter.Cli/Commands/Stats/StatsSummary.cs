@@ -5,7 +5,7 @@ using ProviderRouter.Cli.Output;
 
 namespace ProviderRouter.Cli.Commands.Stats;
 
-/// <summary>What stands below the table on a terminal: all of it in two lines, and a curve over time.</summary>
+/// <summary>What stands below the table on a terminal: all of it in a few lines, and a curve over time.</summary>
 internal static class StatsSummary
 {
     private const int MostPoints = 60;
@@ -22,14 +22,18 @@ internal static class StatsSummary
         var minutes = (report.Last - report.First)?.TotalMinutes ?? 0;
         var rate = minutes >= 1 ? string.Create(CultureInfo.InvariantCulture, $", {all.Count / minutes:0.##} a minute") : "";
         terminal.WriteLine(new Phrase($"{ReadableCount.From(all.Count)} requests{rate}; median {ReadableDuration.From(all.Duration?.P50)}, "
-            + $"first token {ReadableDuration.From(all.FirstToken?.P50)}; tokens in {ReadableCount.From(all.PromptTokens)}"
-            + $" ({ReadableCount.From(all.CachedTokens)} cached), out {ReadableCount.From(all.CompletionTokens)}", Tone.Faint));
+            + $"first token of streams {ReadableDuration.From(all.FirstToken?.P50)}", Tone.Faint));
+        terminal.WriteLine(new Phrase(Tokens(all), Tone.Faint));
         var ends = all.Outcomes.Where(pair => pair.Key != "ok").Select(pair => $"{pair.Key} {pair.Value}").ToList();
         if (ends.Count > 0)
         {
             terminal.WriteLine(new Phrase("Not ok: " + string.Join(", ", ends), all.Errors > 0 ? Tone.Bad : Tone.Faint));
         }
     }
+
+    private static string Tokens(StatsFigures all) => all.WithTokens == 0 ? "No tokens reported"
+        : $"Tokens in {ReadableCount.From(all.PromptTokens)} ({ReadableCount.From(all.CachedTokens)} cached), out {ReadableCount.From(all.CompletionTokens)}"
+            + (all.WithTokens < all.Count ? $", from {ReadableCount.From(all.WithTokens)} of {ReadableCount.From(all.Count)} requests" : "");
 
     /// <summary>Each hour or day from the first to the last, those without a request, too.</summary>
     private static IEnumerable<long> Points(StatsReport report, StatsGrouping grouping)

@@ -23,13 +23,14 @@ internal static class StatsTable
                 Name(group.Key, hours), $"{group.Count}", new Phrase(Bar.Of(group.Count, most), Tone.Good), Errors(group),
                 Time(group.Duration?.Mean), Time(group.Duration?.P50), Time(group.Duration?.P90), Time(group.Duration?.P95), Time(group.Duration?.P99),
                 Time(group.FirstToken?.P50), Time(group.FirstToken?.P95),
-                ReadableCount.From(group.PromptTokens), ReadableCount.From(group.CompletionTokens),
-                group.TokensPerSecond is { } speed ? $"{speed.P50:0.0}" : ""]);
+                Tokens(group, group.PromptTokens), Tokens(group, group.CompletionTokens),
+                group.TokensPerSecond is { } speed ? ReadableCount.PerSecond(speed.P50) : ""]);
         }
 
         return table;
 
         string Time(double? ms) => ms is null ? "" : ReadableDuration.From(ms);
+        string Tokens(StatsFigures group, long tokens) => group.WithTokens == 0 ? "-" : ReadableCount.From(tokens);
     }
 
     /// <summary>For a pipe: milliseconds as numbers, no cell empty.</summary>
@@ -48,12 +49,13 @@ internal static class StatsTable
                 group.Key ?? "-", $"{group.Count}", $"{group.Errors}",
                 Number(took?.Mean), Number(took?.P50), Number(took?.P90), Number(took?.P95), Number(took?.P99),
                 Number(first?.Mean), Number(first?.P50), Number(first?.P90), Number(first?.P95), Number(first?.P99),
-                $"{group.PromptTokens}", $"{group.CompletionTokens}", $"{group.CachedTokens}", Number(group.TokensPerSecond?.P50)]);
+                Tokens(group, group.PromptTokens), Tokens(group, group.CompletionTokens), Tokens(group, group.CachedTokens), Number(group.TokensPerSecond?.P50)]);
         }
 
         return table;
 
         string Number(double? value) => value is { } number ? $"{number:0.###}" : "-";
+        string Tokens(StatsFigures group, long tokens) => group.WithTokens == 0 ? "-" : $"{tokens}";
     }
 
     /// <summary>A group's name; hours without the year.</summary>

@@ -13,8 +13,8 @@ const kinds = {
   }),
   durations: paint => ({
     columns: data => [data[0], data[3], data[4]],
-    series: [{ label: 'median', stroke: paint('--accent'), width: 2, spanGaps: true },
-      { label: 'p95', stroke: paint('--warning'), width: 2, dash: [6, 4], spanGaps: true }],
+    series: [{ label: 'median', stroke: paint('--accent'), width: 2, points: alone(paint('--accent')) },
+      { label: 'p95', stroke: paint('--warning'), width: 2, dash: [6, 4], points: alone(paint('--warning')) }],
     least: 10,
     value: duration,
   }),
@@ -29,7 +29,16 @@ function bars() {
   return uPlot.paths.bars({ size: [0.8, 40] });
 }
 
+// A line ends where nothing came; what has nothing on both sides is no line, but a dot.
+function alone(fill) {
+  return {
+    show: false, size: 7, width: 0, fill,
+    filter: ({ data }, series) => [...data[0].keys()].filter(at => data[series][at] != null && data[series][at - 1] == null && data[series][at + 1] == null),
+  };
+}
+
 const day = 86400;
+const lengths = { minute: 60, hour: 3600, day };
 const steps = [60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, day, 2 * day, 4 * day, 7 * day, 14 * day, 28 * day, 91 * day, 182 * day, 364 * day];
 
 // By the clock of the server's machine, as everywhere, which tells with each point how far it is ahead of UTC.
@@ -49,7 +58,8 @@ function ticksOf(figure) {
     const least = (max - min) * (isLong(data) ? 5.6 : 3.7) * rem() / Math.max(plot.bbox.width / devicePixelRatio, 1);
     const step = steps.find(one => one >= least) ?? steps.at(-1);
     const isRound = wall => step < day ? wall % step === 0 : Math.floor(wall / day) % (step / day) === 0 && (figure.dataset.step === 'day' || wall % day === 0);
-    return data[0].filter((seconds, at) => seconds >= min && seconds <= max && isRound(wallOf(figure, data, at)));
+    const round = data[0].filter((seconds, at) => seconds >= min && seconds <= max && isRound(wallOf(figure, data, at)));
+    return round.length > 0 ? round : data[0].slice(-1);
   };
 }
 
@@ -97,12 +107,14 @@ function draw(figure, data) {
   const kind = kinds[figure.dataset.chart](paint);
   const axis = { stroke: paint('--soft'), grid: { stroke: paint('--line'), width: 1 }, ticks: { stroke: paint('--line'), width: 1 }, font: `${0.8 * rem()}px ${style.fontFamily}` };
   drawn.get(figure)?.plot.destroy();
+  // Its first and its last bar have room for all of their width.
+  const half = lengths[figure.dataset.step] / 2;
   const one = { data, columns: kind.columns, room: roomOf(figure) };
   drawn.set(figure, one);
   one.plot = new uPlot({
     width: box.clientWidth, height: box.clientHeight,
     cursor: { drag: { x: false, y: false } },
-    scales: { y: { range: (_, least, most) => [0, Math.max(most ?? 0, kind.least) * 1.08] } },
+    scales: { x: { range: ({ data: [times] }) => times.length > 0 ? [times[0] - half, times.at(-1) + half] : [null, null] }, y: { range: (_, least, most) => [0, Math.max(most ?? 0, kind.least) * 1.08] } },
     axes: [{ ...axis, size: 3.4 * rem(), splits: ticksOf(figure), values: namesOf(figure) }, { ...axis, size: 4 * rem(), incrs: kind.incrs, values: (_, ticks) => ticks.map(kind.value) }],
     // Without a pointer on it, the legend has names and no values.
     series: [{ label: 'time', value: (_, seconds, series, at) => at == null ? '' : textOf(figure, one.data, at) },

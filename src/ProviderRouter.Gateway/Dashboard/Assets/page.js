@@ -1,4 +1,10 @@
-// Dialogs that ask once: a link whose dialog is on the page opens it; without script it leads to a page that asks the same.
+// Dialogs that ask once: a link whose dialog is on the page opens it, as a button does; without script it leads to a page that asks the same.
+for (const link of document.querySelectorAll('[data-dialog]')) link.setAttribute('role', 'button');
+document.addEventListener('keydown', event => {
+  if (event.key !== ' ' || !event.target.matches('[data-dialog]')) return;
+  event.preventDefault();
+  event.target.click();
+});
 document.addEventListener('click', event => {
   const link = event.target.closest('[data-dialog]');
   const dialog = link && document.getElementById(link.dataset.dialog);

@@ -20,16 +20,22 @@ public sealed record Figure(string Name, string Label, string Value, string More
     [
         new("requests", "Requests", ReadableCount.From(figures.Count), Rate(figures.Count, span)),
         new("errors", "Errors", ReadableCount.From(figures.Errors),
-            figures.Count == 0 ? "of none" : Say($"{100.0 * figures.Errors / figures.Count:0.#} % of them"), figures.Errors > 0,
+            figures.Count == 0 ? "no requests" : Say($"{100.0 * figures.Errors / figures.Count:0.#} % of requests"), figures.Errors > 0,
             figures.Errors > 0 ? failures : null),
         new("duration", "Duration, median", Time(figures.Duration?.P50), $"p95 {Time(figures.Duration?.P95)}"),
-        new("first-token", "First token, median", Time(figures.FirstToken?.P50), $"p95 {Time(figures.FirstToken?.P95)}"),
-        new("time", "Time in all", figures.TotalMs > 0 ? ReadableDuration.From(figures.TotalMs) : "–", "spent on answers"),
-        new("tokens-in", "Tokens in", ReadableCount.From(figures.PromptTokens),
-            figures.CachedTokens > 0 ? $"{ReadableCount.From(figures.CachedTokens)} cached" : "of prompts"),
-        new("tokens-out", "Tokens out", ReadableCount.From(figures.CompletionTokens),
-            figures.TokensPerSecond is { } speed ? Say($"{speed.P50:0.#} a second") : "of answers"),
+        new("first-token", "First token, median", Time(figures.FirstToken?.P50),
+            figures.FirstToken is null ? "no streams" : $"p95 {Time(figures.FirstToken.P95)} (streams)"),
+        new("time", "Total time", figures.TotalMs > 0 ? ReadableDuration.From(figures.TotalMs) : "–", "of all requests"),
+        new("tokens-in", "Tokens in", FiguresTable.Tokens(figures, figures.PromptTokens),
+            Reported(figures, figures.CachedTokens > 0 ? $"{ReadableCount.From(figures.CachedTokens)} cached" : "of prompts")),
+        new("tokens-out", "Tokens out", FiguresTable.Tokens(figures, figures.CompletionTokens),
+            Reported(figures, figures.TokensPerSecond is { } speed ? $"median {ReadableCount.PerSecond(speed.P50)}/s" : "of answers")),
     ];
+
+    /// <summary>Where not all came with tokens, how many did: the sums are theirs.</summary>
+    private static string Reported(StatsFigures figures, string more) =>
+        figures.WithTokens == figures.Count ? more : figures.WithTokens == 0 ? "none reported"
+            : $"{more}; from {ReadableCount.From(figures.WithTokens)} of {ReadableCount.From(figures.Count)} requests";
 
     private static string Rate(long count, TimeSpan span) => count / span.TotalMinutes is >= 0.1 and var minutely ? Say($"{minutely:0.##} a minute")
         : count / span.TotalHours is >= 0.1 and var hourly ? Say($"{hourly:0.#} an hour") : count == 0 ? "none" : Say($"{count / span.TotalDays:0.##} a day");

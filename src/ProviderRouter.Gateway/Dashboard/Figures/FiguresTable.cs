@@ -35,6 +35,9 @@ public sealed record FiguresTable(string Caption, string Heading, IReadOnlyList<
     /// <summary>A duration; a dash without one.</summary>
     public static string Time(double? milliseconds) => milliseconds is null ? "–" : ReadableDuration.From(milliseconds);
 
+    /// <summary>A sum of tokens; a dash where no request came with any.</summary>
+    public static string Tokens(StatsFigures group, long sum) => group.WithTokens == 0 ? "–" : ReadableCount.From(sum);
+
     /// <summary>How many of a group's requests failed, and which part of it that is.</summary>
     public static string Rate(StatsFigures group) =>
         group.Errors == 0 ? "0" : string.Create(CultureInfo.InvariantCulture, $"{group.Errors} ({100.0 * group.Errors / group.Count:0.0} %)");

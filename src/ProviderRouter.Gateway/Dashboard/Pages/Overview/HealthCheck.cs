@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Json;
+using ProviderRouter.Gateway.Dashboard.Pages.Providers;
 using ProviderRouter.Gateway.Forwarding;
 using ProviderRouter.Providers;
 using ProviderRouter.Storage.Sqlite;
@@ -9,7 +10,7 @@ using ProviderRouter.Upstream;
 namespace ProviderRouter.Gateway.Dashboard.Pages.Overview;
 
 /// <summary>Asks a provider for its models, to say how it does. Many who look at the same time ask once.</summary>
-internal sealed class HealthCheck(SqliteDatabase database, UpstreamClients clients, GatewayOptions options, TimeProvider time)
+internal sealed class HealthCheck(SqliteDatabase database, UpstreamClients clients, ProviderTests tests, GatewayOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
@@ -40,7 +41,7 @@ internal sealed class HealthCheck(SqliteDatabase database, UpstreamClients clien
             json.WriteString("tone"u8, result.Healthy ? "good" : "bad");
             json.WriteString("words"u8, result.Healthy ? $"answers, {ReadableDuration.From(result.LatencyMs)}" : "does not answer");
             json.WriteString("note"u8, result.Healthy
-                ? result.Models.Count switch { 0 => "It has no model loaded.", 1 => $"1 model: {result.Models[0]}", var count => $"{count} models" }
+                ? $"It listed {result.Models.Count switch { 0 => "no model", 1 => $"the model {result.Models[0]}", var count => $"{count} models" }} just now."
                 : result.Error);
             json.WriteEndObject();
         }
@@ -66,6 +67,10 @@ internal sealed class HealthCheck(SqliteDatabase database, UpstreamClients clien
         provider.Key.Sealed is { } key ? Convert.ToBase64String(key) : "", .. provider.Headers.Select(header => $"{header.Key}:{header.Value}"),
     ]);
 
-    private Task<ProbeResult> ProbeAsync(Provider provider) =>
-        new ScrubbedProbe(clients, options.Environment, database.Vault, time).AskAsync(provider, Timeout, CancellationToken.None);
+    private async Task<ProbeResult> ProbeAsync(Provider provider)
+    {
+        var result = await new ScrubbedProbe(clients, options.Environment, database.Vault, time).AskAsync(provider, Timeout, CancellationToken.None);
+        tests.Note(provider.Name, result);
+        return result;
+    }
 }

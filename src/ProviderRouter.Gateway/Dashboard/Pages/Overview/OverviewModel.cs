@@ -45,10 +45,13 @@ public sealed record ProviderState(string Name, string? BaseUrl, string? Model, 
 /// <param name="Choices">Who else could.</param>
 /// <param name="Visitor">Who switches.</param>
 public sealed record SwitchModel(
-    ProviderState Provider, string Active, IReadOnlyList<string> Fallbacks, IReadOnlyList<string> Choices, Visitor Visitor)
+    ProviderState Provider, string Active, IReadOnlyList<string> Fallbacks, IReadOnlyList<ProviderState> Choices, Visitor Visitor)
 {
     /// <summary>True where only the fallbacks are to change.</summary>
     public bool Stays => Provider.Name == Active;
+
+    /// <summary>True in a dialog, where the button has the focus.</summary>
+    public bool IsDialog { get; init; }
 
     /// <summary>What the page that asks is called.</summary>
     public string Title => Stays ? $"When {Active} fails" : $"Switch to {Provider.Name}?";

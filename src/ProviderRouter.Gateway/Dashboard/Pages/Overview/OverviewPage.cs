@@ -5,6 +5,7 @@ using ProviderRouter.AuditLog.Writing;
 using ProviderRouter.Gateway.Admin;
 using ProviderRouter.Gateway.Dashboard.Figures;
 using ProviderRouter.Gateway.Dashboard.Layout;
+using ProviderRouter.Gateway.Dashboard.Pages.Providers;
 using ProviderRouter.Gateway.Dashboard.Reading;
 using ProviderRouter.Gateway.Dashboard.Wording;
 using ProviderRouter.Gateway.Ingress;
@@ -16,7 +17,7 @@ namespace ProviderRouter.Gateway.Dashboard.Pages.Overview;
 
 /// <summary>Who answers, how all does, what failed last; and the switch to another provider.</summary>
 internal sealed class OverviewPage(
-    SqliteDatabase database, LogReading reading, AuditLogWriter writer, IBreakerStates breakers, GatewayOptions options, TimeProvider time)
+    SqliteDatabase database, LogReading reading, AuditLogWriter writer, IBreakerStates breakers, ProviderTests tests, GatewayOptions options, TimeProvider time)
 {
     private const int RecentCount = 8;
 
@@ -55,7 +56,7 @@ internal sealed class OverviewPage(
         return choice is null
             ? UiAnswer.Problem(request, StatusCodes.Status404NotFound, "There is nobody of this name to switch to",
                 $"{KeyLike.Quote(request.Names[0])} is not known, or is disabled.")
-            : UiAnswer.Page(SwitchSlice.Create(new(request.Frame(choice.Title, Place.Overview), choice)));
+            : UiAnswer.Page(SwitchSlice.Create(new(request.Frame(choice.Title, Place.Overview) with { Script = "switch.js" }, choice)));
     }
 
     /// <summary>Switches.</summary>
@@ -94,7 +95,7 @@ internal sealed class OverviewPage(
                 Unknown = byModel ? "no model" : "no provider",
             },
             Math.Max(0, report.Groups.Count - MostGroups),
-            Failures.Last(log, report.Overall, since) is { } found && ShortText.Of(found) is var failed ? new(failed, OutcomeWords.Why(failed)!, Moment.Of(failed.CreatedAt, time)) : null,
+            Failures.Last(log, report.Overall, since) is { } found && ShortText.Of(found) is var failed ? new(failed, OutcomeWords.Why(failed)!, Moment.Ago(failed.CreatedAt, time)) : null,
             [.. log.Find(ExchangeFilter.All).Take(RecentCount).Select(ShortText.Of).Select(record => new RecentModel(record, Badge.Of(record), Moment.Of(record.CreatedAt, time)))],
             LogModels.Of(writer.Health, Durability(), database.MeasureDisk(), log.Count()), baseUrl);
     }
@@ -112,15 +113,16 @@ internal sealed class OverviewPage(
     {
         using var store = database.OpenProviders();
         var (active, providers) = store.InSnapshot(() => (ActiveAdmin.Read(store, options.Environment), store.List()));
-        var states = new ProviderStates(providers, breakers, log, options.Environment, time);
+        var states = new ProviderStates(providers, breakers, tests, log, options.Environment, time);
         var enabled = providers.Where(provider => provider.Enabled).Select(provider => provider.Name).ToList();
+        var known = enabled.Select(name => states.Of(name, fromLog: false)).ToList();
         return new(
             states.Of(active.Provider, fromLog: true), [.. active.Fallbacks.Select(name => states.Of(name, fromLog: true))],
             [.. enabled.Where(name => name != active.Provider).Select(SwitchTo)], enabled.Contains(active.Provider) ? SwitchTo(active.Provider) : null);
 
         SwitchModel SwitchTo(string name) => new(
-            states.Of(name, fromLog: false), active.Provider, [.. active.Fallbacks.Where(other => other != name && enabled.Contains(other))],
-            [.. enabled.Where(other => other != name)], visitor);
+            known.First(state => state.Name == name), active.Provider, [.. active.Fallbacks.Where(other => other != name && enabled.Contains(other))],
+            [.. known.Where(other => other.Name != name)], visitor);
     }
 
     private static string? LinkTo(StatsFigures group, bool byModel, TimeWindow window) =>

@@ -1,5 +1,6 @@
 using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.Configuration;
+using ProviderRouter.Gateway.Dashboard.Pages.Providers;
 using ProviderRouter.Gateway.Dashboard.Wording;
 using ProviderRouter.Gateway.Ingress;
 using ProviderRouter.Providers;
@@ -7,9 +8,9 @@ using ProviderRouter.Storage.Sqlite;
 
 namespace ProviderRouter.Gateway.Dashboard.Pages.Overview;
 
-/// <summary>How providers do, by what is known of them without asking: their settings, their breakers and the log.</summary>
+/// <summary>How providers do, by what is known of them without asking: their settings, their breakers, their last tests and the log.</summary>
 internal sealed class ProviderStates(
-    IReadOnlyList<Provider> providers, IBreakerStates breakers, AuditLogReader log, RouterEnvironment environment, TimeProvider time)
+    IReadOnlyList<Provider> providers, IBreakerStates breakers, ProviderTests tests, AuditLogReader log, RouterEnvironment environment, TimeProvider time)
 {
     /// <summary>What an answer says of a provider for so long.</summary>
     private static readonly TimeSpan Recent = TimeSpan.FromHours(1);
@@ -52,8 +53,13 @@ internal sealed class ProviderStates(
         }
 
         var last = fromLog ? log.Find(new ExchangeFilter { Provider = name, Since = time.GetUtcNow() - Recent }).FirstOrDefault(record => record.Outcome is not null) : null;
+        if (tests.Find(name) is { Result.Healthy: false } failed && failed.At > (last?.CreatedAt ?? time.GetUtcNow() - Recent))
+        {
+            return (failed.Badge, $"Asked {failed.When.Text}: {ShortText.Of(failed.Result.Error ?? "")}");
+        }
+
         return last is null ? (new(Tone.Plain, "not asked lately"), null)
-            : last.Outcome == "ok" ? (new(Tone.Good, "answers"), null)
+            : last.Outcome == "ok" ? (new(Tone.Good, "answers"), $"Its last request, {Moment.Ago(last.CreatedAt, time).Text}, was answered.")
             : (Badge.Of(last), OutcomeWords.Why(last));
     }
 }

@@ -19,7 +19,7 @@ public sealed record ListedProvider(
     Provider Provider, IReadOnlyList<Badge> Badges, string Key, bool IsKeyMissing, bool IsActive, TestedModel? LastTest);
 
 /// <summary>What a provider said when it was asked.</summary>
-public sealed record TestedModel(Moment When, Badge Badge, ProbeResult Result);
+public sealed record TestedModel(Moment When, Badge Badge, ProbeResult Result, DateTimeOffset At);
 
 /// <summary>The page of one provider's test.</summary>
 /// <param name="Frame">What stands around it.</param>

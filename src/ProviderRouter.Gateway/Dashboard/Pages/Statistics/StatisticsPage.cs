@@ -47,7 +47,7 @@ internal sealed class StatisticsPage(SqliteDatabase database, LogReading reading
             new FilterForm(Path, query, [.. store.List().Select(provider => provider.Name)], IsSearch: false) { Kept = [("by", name)] },
             [.. Groupings.Select(one => new ChoiceLink($"by {one.Name}", $"{Path}{query.ToQuery(("by", one.Name))}", one.Grouping == grouping))],
             [.. Windows.Select(one => new ChoiceLink(one.Label, $"{Path}{query.ToQuery(("by", name), ("since", one.Since), ("until", ""))}", query["since"] == one.Since && query["until"].Length == 0))],
-            report is { First: { } first, Last: { } last } ? $"{Local(first)} to {Local(last)}" : null,
+            report is { First: { } first, Last: { } last } ? Between(Local(first), Local(last)) : null,
             Figure.Of(report.Overall, span, $"/ui/live{query.ToQuery(("outcome", failed))}"),
             [.. report.Overall.Outcomes.Select(pair => CountOf(pair.Key, pair.Value, query))],
             new FiguresTable($"Figures by {name}", Heading(name), isTime ? [.. groups.Reverse()] : groups, group => LinkTo(group, name, query, query["outcome"]))
@@ -89,6 +89,8 @@ internal sealed class StatisticsPage(SqliteDatabase database, LogReading reading
 
     private static TimeSpan SpanOf(StatsReport report) =>
         report is { First: { } first, Last: { } last } && last - first > TimeSpan.FromMinutes(1) ? last - first : TimeSpan.FromMinutes(1);
+
+    private static string Between(string first, string last) => first == last ? first : $"{first} to {last}";
 
     private string Local(DateTimeOffset moment) => $"{TimeZoneInfo.ConvertTime(moment, time.LocalTimeZone):yyyy-MM-dd HH:mm}";
 }

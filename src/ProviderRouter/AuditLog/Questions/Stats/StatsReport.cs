@@ -38,6 +38,9 @@ public sealed record StatsFigures
     /// <summary>Tokens of the answer a second, of each exchange (<see cref="AuditRecord.TokensPerSecond"/>); null where there is none.</summary>
     public Distribution? TokensPerSecond { get; init; }
 
+    /// <summary>How many of them came with tokens, of the prompt or of the answer: of others, the provider said none.</summary>
+    public long WithTokens { get; init; }
+
     /// <summary>The sum of the prompts' tokens.</summary>
     public long PromptTokens { get; init; }
 

@@ -14,6 +14,7 @@ internal sealed class Tally
     private readonly Samples speeds = new();
     private string? lastOutcome;
     private long ofLastOutcome;
+    private long withTokens;
     private long promptTokens;
     private long completionTokens;
     private long cachedTokens;
@@ -45,6 +46,7 @@ internal sealed class Tally
             firstTokens.Add(entry.FirstTokenUs);
         }
 
+        withTokens += entry.PromptTokens >= 0 || entry.CompletionTokens >= 0 ? 1 : 0;
         promptTokens = Sum(promptTokens, entry.PromptTokens);
         completionTokens = Sum(completionTokens, entry.CompletionTokens);
         cachedTokens = Sum(cachedTokens, entry.CachedTokens);
@@ -64,6 +66,7 @@ internal sealed class Tally
             Duration = durations.Spread(MicrosecondsInMillisecond),
             FirstToken = firstTokens.Spread(MicrosecondsInMillisecond),
             TokensPerSecond = speeds.Spread(SpeedUnit),
+            WithTokens = withTokens,
             PromptTokens = promptTokens,
             CompletionTokens = completionTokens,
             CachedTokens = cachedTokens,

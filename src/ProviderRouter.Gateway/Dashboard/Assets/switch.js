@@ -1,0 +1,3 @@
+import { check } from './health.js';
+
+check(document);
