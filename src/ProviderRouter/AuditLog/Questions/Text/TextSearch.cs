@@ -56,7 +56,12 @@ public sealed class TextSearch(TextQuery query)
     private TextHit Snippet(string text, Range place, int count)
     {
         var start = Math.Max(0, place.Start.Value - Before);
-        if (start > 0)
+        if (start <= Before)
+        {
+            // So little is left before it that it may as well be there.
+            start = 0;
+        }
+        else
         {
             // A whole word, where one begins nearby.
             var blank = text.IndexOfAny([' ', '\n', '\t'], start, place.Start.Value - start);
