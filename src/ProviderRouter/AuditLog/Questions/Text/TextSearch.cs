@@ -63,9 +63,9 @@ public sealed class TextSearch(TextQuery query)
         }
         else
         {
-            // A whole word, where one begins nearby.
-            var blank = text.IndexOfAny([' ', '\n', '\t'], start, place.Start.Value - start);
-            start = blank >= 0 ? blank + 1 : start;
+            // The whole word that this is in, where it begins nearby.
+            var blank = text.AsSpan(start - Before, Before).LastIndexOfAny(' ', '\n', '\t');
+            start = blank >= 0 ? start - Before + blank + 1 : start;
             start += char.IsLowSurrogate(text[start]) ? 1 : 0;
         }
 
