@@ -34,7 +34,7 @@ public static class SettingList
         Audit("searchIndex", "Words of requests and answers are indexed (on), or a search reads them all (off).",
             ValueForms.Choice(("on", AuditSearchIndex.On), ("off", AuditSearchIndex.Off)),
             audit => audit.SearchIndex, (audit, value) => audit with { SearchIndex = value }),
-        Retention("bodiesBefore", "Bodies older than this are removed; rows and digests stay.",
+        Retention("bodiesBefore", "Bodies older than this are removed; the rest of each record stays.",
             ValueForms.Age.OrOff(),
             retention => retention.BodiesBefore, (retention, value) => retention with { BodiesBefore = value }),
         Retention("recordsBefore", "Records older than this are removed, their bodies with them.",

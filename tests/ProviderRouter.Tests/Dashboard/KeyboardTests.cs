@@ -97,6 +97,21 @@ public sealed class KeyboardTests(BrowserRun browser) : BrowserTest(browser)
     }
 
     [Fact]
+    public async Task Of_the_ways_to_a_key_only_the_chosen_one_asks_for_it()
+    {
+        await using var setup = await Setup.StartAsync();
+        await using var tab = await OpenAsync(setup.Router.Url, "/ui/providers/add?preset=ollama");
+        var (key, variable) = (tab.Page.Locator("#key"), tab.Page.Locator("#keyVariable"));
+        Assert.Equal((false, false), (await key.IsVisibleAsync(), await variable.IsVisibleAsync()));
+        Assert.Null(await variable.GetAttributeAsync("placeholder"));
+        await tab.Page.Locator("[name=keySource][value=none]").FocusAsync();
+        await tab.Page.Keyboard.PressAsync("ArrowDown");
+        Assert.Equal((true, false), (await key.IsVisibleAsync(), await variable.IsVisibleAsync()));
+        await tab.Page.Keyboard.PressAsync("ArrowDown");
+        Assert.Equal((false, true), (await key.IsVisibleAsync(), await variable.IsVisibleAsync()));
+    }
+
+    [Fact]
     public async Task A_word_is_searched()
     {
         await using var setup = await Setup.StartAsync();

@@ -117,7 +117,7 @@ export class LiveList {
   setMore(hasMore, stopped) {
     this.#table.setAttribute('aria-rowcount', hasMore ? -1 : this.#rows.length + 1);
     this.#further.hidden = !stopped;
-    const words = stopped ? stopped : hasMore ? 'Older ones come as you scroll.' : this.#rows.length ? 'That is all.' : 'No request of that kind yet. It will be here as soon as one comes.';
+    const words = stopped ? stopped : hasMore ? 'Older ones come as you scroll.' : this.#rows.length ? 'There are no older ones.' : 'No request of that kind yet. It will be here as soon as one comes.';
     if (this.#end.textContent !== words) this.#end.textContent = words;
   }
 

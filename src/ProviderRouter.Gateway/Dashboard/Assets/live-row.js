@@ -1,5 +1,5 @@
 // What stands in a row. Texts are of strangers, and go in as text.
-const columns = ['Time', 'Outcome', 'Provider', 'Model', 'Request', 'Prompt', 'Duration', 'First token', 'Tokens in, out'];
+const columns = ['Time', 'Outcome', 'Provider', 'Model', 'Request', 'Prompt', 'Duration', 'First token', 'Tokens'];
 const numbers = 6;
 const hidden = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
 
@@ -37,6 +37,7 @@ export function fillerOf(clock, outcomes) {
       row.children[0].append(document.createElement('a'));
       const badge = document.createElement('span');
       row.children[1].append(badge, '');
+      row.children[3].append(document.createElement('bdi'), kind('replay'), kind('stream'));
       return row;
     },
     fill(element, row) {
@@ -48,9 +49,15 @@ export function fillerOf(clock, outcomes) {
       const [tone, words] = outcomes[row.outcome ?? 'open'] ?? ['plain', row.outcome];
       outcome.firstChild.className = `badge ${tone}`;
       set(outcome.firstChild, !row.outcome && (so?.firstTokenMs ?? so?.firstByteMs) != null ? 'streaming' : words);
+      const asked = visible(row.model ?? row.responseModel ?? '–');
+      // Many links of one time are told apart by what is read with them.
+      const name = `${link.textContent}, ${asked}, ${outcome.firstChild.textContent}`;
+      if (link.ariaLabel !== name) link.ariaLabel = name;
       set(outcome.lastChild, row.statusCode ? ` ${row.statusCode}` : '');
       set(provider, visible(row.provider ?? so?.provider ?? '–'));
-      set(model, visible(row.model ?? row.responseModel ?? '–'));
+      set(model.firstChild, asked);
+      model.children[1].hidden = !row.replays;
+      model.children[2].hidden = !row.stream;
       // Where there is little room, it stands before the model.
       model.dataset.provider = provider.textContent;
       const path = row.endpoint.startsWith('/v1/') ? row.endpoint.slice(4) : row.endpoint;
@@ -60,10 +67,17 @@ export function fillerOf(clock, outcomes) {
       set(prompt, visible(row.prompt ?? ''));
       set(took, duration(row.outcome ? row.durationMs : Date.now() + ahead - Date.parse(row.createdAt)));
       set(first, duration(row.firstTokenMs ?? so?.firstTokenMs));
-      set(tokens, row.outcome ? `${count(row.promptTokens)}, ${count(row.completionTokens)}`.replace(/^–, –$/, '–')
+      set(tokens, row.outcome ? [[row.promptTokens, 'in'], [row.completionTokens, 'out']].filter(([number]) => number != null).map(([number, way]) => `${count(number)} ${way}`).join(', ')
         : sent(so));
     },
   };
+}
+
+function kind(word) {
+  const element = document.createElement('span');
+  element.className = `kind ${word}`;
+  element.textContent = word;
+  return element;
 }
 
 // How much of an answer was sent so far.

@@ -49,3 +49,22 @@ addEventListener('pageshow', free);
 // Somebody stopped it, or it came to nothing.
 window.navigation?.addEventListener('navigateerror', free);
 addEventListener('keydown', event => { if (event.key === 'Escape') free(); });
+
+// Where the heading of a row is a link, or a hit begins with one, all of it leads there: as the link itself would, in a new tab, too.
+function leadOf(event) {
+  if (event.defaultPrevented || !getSelection().isCollapsed || event.target.closest('a, button, input, select, label, summary')) return null;
+  const row = event.target.closest('table.data tbody tr, .live-rows [role=row], .hits > li');
+  return row?.querySelector(':scope > :first-child > a') ?? null;
+}
+addEventListener('click', event => {
+  const link = leadOf(event);
+  if (!link) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey) open(link.href, '_blank', 'noopener');
+  else link.click();
+});
+addEventListener('auxclick', event => {
+  const link = event.button === 1 && leadOf(event);
+  if (link) open(link.href, '_blank', 'noopener');
+});
+// Else the middle button begins to scroll.
+addEventListener('mousedown', event => { if (event.button === 1 && leadOf(event)) event.preventDefault(); });

@@ -23,10 +23,13 @@ public sealed record FilterForm(string Action, FilterQuery Query, IReadOnlyList<
     /// <summary>True where one of those is given that are folded away.</summary>
     public bool IsOpen => Fields.Select(one => one.Name).Append(IsSearch ? "" : "search").Any(name => Query[name].Length > 0) || Query["replays"].Length > 0;
 
+    /// <summary>True where anything but a search's words is asked for: what a narrow window folds away is open then.</summary>
+    public bool IsSet => Order is { Length: > 0 } || FilterQuery.Names.Any(name => Query[name].Length > 0 && !(IsSearch && name == "search"));
+
     /// <summary>Name, label and example of those that are typed and folded away.</summary>
     public static readonly IReadOnlyList<(string Name, string Label, string Example)> Fields =
     [
-        ("until", "Until", "1h, today, 2026-11-23T14:00"),
+        ("until", "Until", "1h, yesterday"),
         ("endpoint", "Endpoint", "chat/completions"),
         ("slower-than", "Slower than", "500ms, 10s"),
         ("min-tokens", "Tokens, at least", "1000"),

@@ -42,6 +42,20 @@ public sealed class SearchPageTests(BrowserRun browser) : BrowserTest(browser), 
         await tab.KeepScreenshotAsync($"search-{width}-{look.Theme}");
     }
 
+    [Fact]
+    public async Task A_hit_tells_its_prompt_and_figures_and_leads_to_all_words()
+    {
+        await setup.SendToAsync("echo", "echo", say: "Lesson 13: what is the tide at noon, and why does the lighthouse keeper sleep?");
+        var html = await setup.Client.GetStringAsync("ui/search?search=lighthouse+sleep");
+        Assert.Contains("#:~:text=lighthouse&amp;text=sleep\"", html, StringComparison.Ordinal);
+        Assert.Matches("[0-9]+ (ms|s) · [0-9]+ tokens in · [0-9]+ out", html);
+        Assert.Contains("Prompt: Lesson 13: what is the tide", html, StringComparison.Ordinal);
+        // What stands in the text that was found is not said twice, and no word is left out before it.
+        html = await setup.Client.GetStringAsync("ui/search?search=tide&outcome=ok");
+        Assert.DoesNotContain("Prompt: ", html, StringComparison.Ordinal);
+        Assert.Contains("Lesson 13: what is the <mark>tide</mark>", html, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "before=")]
     [InlineData("&order=ranked", "after=")]

@@ -24,6 +24,10 @@ public sealed class ProviderPagesTests
         using var added = await browser.PostAsync("ui/providers/add",
             [("preset", "openai"), .. Fields(open, ("name", "work"), ("keySource", "stored"), ("key", $" {Key} "), ("headers", "X-Team: blue\r\nx-b: 2"), ("aliases", "small = fake-small"), ("idleTimeout", "90s"), ("retries", "2"))]);
         Assert.Equal((303, "/ui/providers/work/test"), ((int)added.StatusCode, added.Headers.Location!.OriginalString));
+        var first = await browser.PageAsync("ui/providers/work/test");
+        Assert.Contains("work is added, and not active yet.", first, StringComparison.Ordinal);
+        Assert.Contains("for its models, with its key.", first, StringComparison.Ordinal);
+        Assert.Contains("for its models, without a key.", await browser.PageAsync("ui/providers/lm-studio/test"), StringComparison.Ordinal);
         using var answer = await open.SendAsync(("x-router-provider", "work"));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(($"Bearer {Key}", "blue"), (open.Forwarded[^1].Headers["authorization"], open.Forwarded[^1].Headers["x-team"]));
@@ -132,6 +136,26 @@ public sealed class ProviderPagesTests
         Assert.Equal(HttpStatusCode.Conflict, asked.StatusCode);
         using var enabled = await browser.PostAsync("ui/providers/qwen-proxy/enable");
         Assert.True(Find(open, "qwen-proxy").Enabled);
+    }
+
+    [Fact]
+    public async Task Who_answers_stands_first_and_what_was_disabled_is_enabled_again_with_a_click()
+    {
+        await using var open = await ClosedRouter.StartAsync();
+        var browser = new UiBrowser(open.Router);
+        using (var store = open.Database.OpenProviders())
+        {
+            store.SetActive("echo", []);
+        }
+
+        using var disabled = await browser.PostAsync("ui/providers/qwen-proxy/disable");
+        var list = disabled.Headers.Location!.OriginalString;
+        var page = await browser.PageAsync(list[1..]);
+        Assert.Equal("echo", page.Split("<section class=\"card\" aria-label=\"")[1].Split('"')[0]);
+        Assert.Contains("qwen-proxy is disabled", page, StringComparison.Ordinal);
+        Assert.Contains("<button>Enable qwen-proxy again</button>", page, StringComparison.Ordinal);
+        // An address that was kept says nothing of what was done long ago.
+        Assert.DoesNotContain("again</button>", await browser.PageAsync(list[1..]), StringComparison.Ordinal);
     }
 
     [Fact]

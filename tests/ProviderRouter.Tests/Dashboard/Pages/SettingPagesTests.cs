@@ -20,7 +20,7 @@ public sealed partial class SettingPagesTests
         using var set = await browser.PostAsync("ui/settings/audit.maxBody", ("value", " 1024KB "));
         Assert.Equal((303, "/ui/settings#audit.maxBody"), ((int)set.StatusCode, set.Headers.Location!.OriginalString));
         page = await browser.PageAsync("ui/settings");
-        Assert.Contains("audit.maxBody is 1MB from the next request on", page, StringComparison.Ordinal);
+        Assert.Contains("Largest body kept (audit.maxBody) is 1MB from the next request on", page, StringComparison.Ordinal);
         Assert.Contains("id=\"audit.maxBody-value\" name=\"value\" value=\"1MB\"", page, StringComparison.Ordinal);
         using var hosts = await browser.PostAsync("ui/settings/http.allowedHosts", ("value", "router.lan"));
         using var byName = await open.SendAsync(("host", "router.lan:3001"));
@@ -28,6 +28,19 @@ public sealed partial class SettingPagesTests
         using var reset = await browser.PostAsync("ui/settings/audit.maxBody/reset");
         Assert.Equal(303, (int)reset.StatusCode);
         Assert.Contains("id=\"audit.maxBody-value\" name=\"value\" value=\"16MB\"", await browser.PageAsync("ui/settings"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_come_first_and_each_group_is_a_click_away()
+    {
+        await using var open = await ClosedRouter.StartAsync();
+        var page = await new UiBrowser(open.Router).PageAsync("ui/settings");
+        var groups = Contents().Matches(page.Split("aria-label=\"On this page\"")[1].Split("</nav>")[0]).Select(match => match.Value).ToList();
+
+        Assert.Equal(["retention", "audit", "fallback", "http", "keys"], groups);
+        var places = groups.ConvertAll(group => page.IndexOf($"id=\"{group}\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(-1, places);
+        Assert.Equal(places.Order(), places);
     }
 
     [Theory]
@@ -51,6 +64,7 @@ public sealed partial class SettingPagesTests
         if (status == 400)
         {
             Assert.Contains($"id=\"{key}-value-problem\"", page, StringComparison.Ordinal);
+            Assert.DoesNotContain($"{key} takes", page, StringComparison.Ordinal);
             Assert.Single(AriaInvalid().Matches(page));
             Assert.Contains($"look at <a href=\"#{key}-value\">", page, StringComparison.Ordinal);
         }
@@ -143,6 +157,9 @@ public sealed partial class SettingPagesTests
 
     [GeneratedRegex("<tr><th scope=\"row\">.*?</tr>", RegexOptions.CultureInvariant | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Row();
+
+    [GeneratedRegex("(?<=href=\"#)[a-z]+(?=\")", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Contents();
 
     [GeneratedRegex("aria-invalid=\"true\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AriaInvalid();

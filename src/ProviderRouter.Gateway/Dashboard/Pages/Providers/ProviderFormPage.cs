@@ -34,7 +34,7 @@ internal sealed class ProviderFormPage(SqliteDatabase database, ProviderTests te
             using var store = database.OpenProviders();
             if (store.Add(WithKey(provider, form)))
             {
-                return UiAnswer.SeeOther(ProviderPaths.To(provider.Name, "test"), $"{provider.Name} was added, for the next request on.");
+                return UiAnswer.SeeOther(ProviderPaths.To(provider.Name, "test"), $"{provider.Name} is added, and not active yet. Test it, then switch to it.");
             }
 
             form.Refuse("name", $"There is a provider '{provider.Name}' already.");
@@ -76,7 +76,7 @@ internal sealed class ProviderFormPage(SqliteDatabase database, ProviderTests te
 
             store.Update(WithKey(after, form));
             tests.Forget(after.Name);
-            return UiAnswer.SeeOther(ProviderPaths.List, $"{after.Name} is changed. That counts from the next request on.");
+            return UiAnswer.SeeOther(ProviderPaths.List, $"{after.Name} is changed. It takes effect with the next request.");
         });
     }
 

@@ -6,7 +6,10 @@ using ProviderRouter.Upstream;
 namespace ProviderRouter.Gateway.Dashboard.Pages.Providers;
 
 /// <summary>All providers.</summary>
-public sealed record ProvidersModel(PageFrame Frame, IReadOnlyList<ListedProvider> Providers);
+/// <param name="Frame">What stands around it.</param>
+/// <param name="Providers">The active one first.</param>
+/// <param name="Disabled">The name of the one that was disabled just now, which can be taken back; or null.</param>
+public sealed record ProvidersModel(PageFrame Frame, IReadOnlyList<ListedProvider> Providers, string? Disabled);
 
 /// <summary>One of them, in the list.</summary>
 /// <param name="Provider">All of it; its key is sealed, and no page shows even that.</param>

@@ -12,15 +12,20 @@ namespace ProviderRouter.Gateway.Dashboard.Pages.Providers;
 /// <summary>The list of providers, and what is done with one of them.</summary>
 internal sealed class ProvidersPage(SqliteDatabase database, IBreakerStates breakers, ProviderTests tests, GatewayOptions options)
 {
-    private const string Counts = "That counts from the next request on.";
+    private const string Counts = "It takes effect with the next request.";
+
+    /// <summary>In the address of the list: which one was disabled just now.</summary>
+    private const string Disabled = "disabled";
 
     /// <summary>The list.</summary>
     public UiAnswer Show(UiRequest request)
     {
         using var store = database.OpenProviders();
         var (providers, active) = store.InSnapshot(() => (store.List(), ActiveAdmin.Read(store, options.Environment)));
+        var frame = request.Frame("Providers", Place.Providers);
         return UiAnswer.Page(ProvidersSlice.Create(new(
-            request.Frame("Providers", Place.Providers), [.. providers.Select(provider => Listed(provider, active))])));
+            frame, [.. providers.OrderByDescending(provider => provider.Name == active.Provider).Select(provider => Listed(provider, active))],
+            frame.Said is null ? null : providers.FirstOrDefault(provider => !provider.Enabled && provider.Name == request.Query(Disabled))?.Name)));
     }
 
     /// <summary>Lets one answer again.</summary>
@@ -97,7 +102,8 @@ internal sealed class ProvidersPage(SqliteDatabase database, IBreakerStates brea
         var name = request.Names[0];
         return store.InTransaction(() => !enabled && InTheWay(store, name, andFallbacks: false) is { } why ? Refused(request, $"{name} was not disabled", why)
             : !store.SetEnabled(name, enabled) ? Unknown(request)
-            : UiAnswer.SeeOther(ProviderPaths.List, $"{name} is {(enabled ? "enabled" : "disabled: it answers nobody")}. {Counts}"));
+            : enabled ? UiAnswer.SeeOther(ProviderPaths.List, $"{name} is enabled. {Counts}")
+            : UiAnswer.SeeOther($"{ProviderPaths.List}?{Disabled}={Uri.EscapeDataString(name)}", $"{name} is disabled: no request is sent to it. {Counts}"));
     }
 
     private string? InTheWay(ProviderStore store, string name, bool andFallbacks) =>
@@ -118,7 +124,7 @@ internal sealed class ProvidersPage(SqliteDatabase database, IBreakerStates brea
 
         if (active.Fallbacks.ToList().IndexOf(provider.Name) is >= 0 and var place)
         {
-            badges.Add(new(Tone.Plain, $"fallback {place + 1}"));
+            badges.Add(new(Tone.Good, $"fallback {place + 1}"));
         }
 
         if (!provider.Enabled)
@@ -133,7 +139,7 @@ internal sealed class ProvidersPage(SqliteDatabase database, IBreakerStates brea
 
         var isMissing = provider.Key.IsMissing(options.Environment);
         return new(
-            provider, badges.Count == 0 ? [new(Tone.Plain, "enabled")] : badges,
+            provider, badges.Count == 0 ? [new(Tone.Good, "enabled")] : badges,
             provider.Key switch
             {
                 { Sealed: not null } => "stored, encrypted",

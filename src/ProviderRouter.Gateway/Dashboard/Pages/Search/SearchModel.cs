@@ -34,6 +34,9 @@ public sealed record SearchModel(
 /// <param name="When">When it came in.</param>
 /// <param name="Pieces">The text around the first place, in pieces, each with whether it is what was looked for.</param>
 /// <param name="More">How often it stands there, in words; null for once, or where that was not counted.</param>
+/// <param name="Facts">How long it took, and tokens, as far as they are known.</param>
+/// <param name="Prompt">The start of what the user said last; null where that is not known, or stands in the pieces.</param>
 /// <param name="Link">The exchange, at this place.</param>
 public sealed record HitModel(
-    AuditRecord Record, Badge Badge, Moment When, IReadOnlyList<(string Text, bool IsMark)> Pieces, string? More, string Link);
+    AuditRecord Record, Badge Badge, Moment When, IReadOnlyList<(string Text, bool IsMark)> Pieces, string? More, string Facts,
+    string? Prompt, string Link);

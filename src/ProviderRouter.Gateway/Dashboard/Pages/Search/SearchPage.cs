@@ -55,8 +55,9 @@ internal sealed class SearchPage(SqliteDatabase database, LogReading reading, Ti
         var shown = found.Take(HitsOnPage).ToList();
         // Where the time was up before there were enough, it goes on where it was.
         var last = found.Count > HitsOnPage ? shown[^1].Record : isOver ? null : isRanked ? found.LastOrDefault()?.Record : passed;
+        var hits = await reading.RunAsync(log => shown.ConvertAll(one => Hits.Of(one, log.ReadPrompt(one.Record), isRanked, time)), isSearch: false, request.Left);
         return UiAnswer.Page(SearchSlice.Create(new(
-            frame, form, notices, [.. shown.Select(one => Hits.Of(one, isRanked, time))],
+            frame, form, notices, hits,
             last is null ? null : Older(query, isRanked, skipped, last.Id),
             skipped == 0 && before is null)));
     }

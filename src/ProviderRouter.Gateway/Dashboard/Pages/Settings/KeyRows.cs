@@ -19,9 +19,9 @@ internal sealed class KeyRows(SqliteDatabase database, LogReading reading, Gatew
     public static IReadOnlyList<FormField> Fields(
         string name = "", string kind = "client", string expires = "", string? nameProblem = null, string? expiresProblem = null) =>
     [
-        new("name", "Name", KeyLike.MayBeIn(name) ? "" : name, "What you call it, and what the log says in its place: a-z, 0-9, '-', '_' and '.'.", Listed(nameProblem)) { Prefix = "key-" },
-        new("kind", "Opens", kind, "client: the providers, under /v1. admin: this dashboard and /admin.") { Prefix = "key-", Kind = FieldKind.Choice, Choices = ["client", "admin"] },
-        new("expires", "Ends after", KeyLike.IsIn(expires) ? "" : expires, $"It takes {Age.Allowed}. Empty: it opens until it is revoked.", Listed(expiresProblem)) { Prefix = "key-", Example = "30d" },
+        new("name", "Name", KeyLike.MayBeIn(name) ? "" : name, "Shown in the log instead of the key: a-z, 0-9, '-', '_' and '.'.", Listed(nameProblem)) { Prefix = "key-" },
+        new("kind", "Opens", kind, "client: the API under /v1. admin: this dashboard and /admin.") { Prefix = "key-", Kind = FieldKind.Choice, Choices = ["client", "admin"] },
+        new("expires", "Ends after", KeyLike.IsIn(expires) ? "" : expires, $"It takes {Age.Allowed}. Empty: until it is revoked.", Listed(expiresProblem)) { Prefix = "key-", Example = "30d" },
     ];
 
     /// <summary>All keys.</summary>
@@ -40,9 +40,9 @@ internal sealed class KeyRows(SqliteDatabase database, LogReading reading, Gatew
         var rows = all.ToLookup(key => key.RevokedAt is not null, key => RowOf(key, uses.FirstOrDefault(use => use.Key == key.Name), now));
         return new([.. rows[false]], [.. rows[true]], options switch
         {
-            { AsksForKeys: true } => "Clients must show a key. This dashboard takes an admin's.",
-            { AsksForAdminKeys: true } => "Clients need no key. This dashboard takes an admin's.",
-            _ => "Nobody needs a key, as only this machine reaches the router. One that a client shows tells in the log who it was.",
+            { AsksForKeys: true } => "Clients need a client key, this dashboard an admin key.",
+            { AsksForAdminKeys: true } => "Clients need no key; this dashboard needs an admin key.",
+            _ => "No key is needed: only this machine can reach the router. The log names the key that a client sends anyway.",
         }, fields);
     }
 

@@ -9,32 +9,39 @@ internal static class SettingGroups
     /// <summary>All groups: how the keys of their settings begin, and what they are about.</summary>
     public static IReadOnlyList<(string Prefix, string Heading, string Words)> All { get; } =
     [
-        ("retention.", "What leaves the log", "By itself, nothing ever does. What is removed leaves a trace of its removal."),
-        ("fallback.", "When a provider fails", "Another one may answer in its place; choose it where you switch."),
-        ("http.", "Who may use the router from a browser", "The names that it has in a network, and the web pages that may ask it. None of them opens these pages here."),
-        ("audit.", "What the log keeps", "Each request and each answer is on record."),
+        ("retention.", "Retention", "Unless set here, nothing is ever removed from the log. Each removal is itself on record."),
+        ("audit.", "Log", "How requests and answers are kept on record."),
+        ("fallback.", "When a provider fails", "Fallbacks are chosen where you switch, on the overview."),
+        ("http.", "HTTP", "Host names and web pages that may use the API under /v1, and how large requests may be. None of this gives access to the dashboard."),
     ];
 
     /// <summary>What people call them, by their keys.</summary>
     private static readonly Dictionary<string, string> Labels = new(StringComparer.Ordinal)
     {
-        ["audit.durability"] = "What records survive",
+        ["audit.durability"] = "Durability",
         ["audit.onFailure"] = "When the log cannot be written",
-        ["audit.failureWait"] = "Wait for a log that fails",
-        ["audit.maxBody"] = "Most that is kept of one body",
-        ["audit.spoolFolder"] = "Where records wait meanwhile",
-        ["audit.spoolMax"] = "Most that waits there",
-        ["audit.streamUsage"] = "Token counts of streams",
-        ["audit.searchIndex"] = "Index for searches",
-        ["retention.bodiesBefore"] = "Remove texts older than",
+        ["audit.failureWait"] = "Wait for a failing log",
+        ["audit.maxBody"] = "Largest body kept",
+        ["audit.spoolFolder"] = "Spool folder",
+        ["audit.spoolMax"] = "Largest size of the spool",
+        ["audit.streamUsage"] = "Tokens of streams",
+        ["audit.searchIndex"] = "Search index",
+        ["retention.bodiesBefore"] = "Remove bodies older than",
         ["retention.recordsBefore"] = "Remove requests older than",
         ["retention.maxSize"] = "Largest size of the log",
-        ["fallback.breakFor"] = "Leave a failing provider alone for",
-        ["fallback.maxWait"] = "Longest wait before asking it again",
-        ["http.allowedHosts"] = "Other names of this machine",
-        ["http.allowedOrigins"] = "Web pages that may ask",
-        ["http.maxRequestBody"] = "Largest request",
+        ["fallback.breakFor"] = "Skip a failing provider for",
+        ["fallback.maxWait"] = "Longest wait before a retry",
+        ["http.allowedHosts"] = "Allowed host names",
+        ["http.allowedOrigins"] = "Allowed web origins",
+        ["http.maxRequestBody"] = "Largest request body",
     };
+
+    /// <summary>What people call a setting, with its key.</summary>
+    public static string NameOf(Setting setting) => $"{Labels[setting.Key]} ({setting.Key})";
+
+    /// <summary>What is wrong, beside the label.</summary>
+    public static string BesideLabel(Setting setting, string problem) =>
+        problem.StartsWith($"{setting.Key} ", StringComparison.Ordinal) ? $"This{problem[setting.Key.Length..]}" : problem;
 
     /// <summary>A setting as the page shows it.</summary>
     /// <param name="setting">The setting.</param>
@@ -49,14 +56,14 @@ internal static class SettingGroups
         var storedProblem = stored is null ? null : setting.StoredProblem(stored);
         return new(
             setting.Key,
-            new FormField("value", Labels[setting.Key], typed ?? setting.TextIn(settings), hint, problem is null ? null : [problem])
+            new FormField("value", Labels[setting.Key], typed ?? setting.TextIn(settings), hint, problem is null ? null : [BesideLabel(setting, problem)])
             {
                 Key = setting.Key,
                 Kind = isChoice ? FieldKind.Choice : FieldKind.Text,
                 Choices = setting.Words,
                 Prefix = $"{setting.Key}-",
             },
-            stored is null || storedProblem is not null ? "default" : "set here or with provider-cli", stored is not null, storedProblem);
+            stored is null || storedProblem is not null ? "the default" : "set here or with provider-cli", stored is not null, storedProblem);
     }
 
     /// <summary>What may be typed into a field, where nothing needs no quotation marks.</summary>

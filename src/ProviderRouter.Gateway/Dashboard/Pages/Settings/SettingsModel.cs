@@ -8,7 +8,11 @@ namespace ProviderRouter.Gateway.Dashboard.Pages.Settings;
 public sealed record SettingsModel(PageFrame Frame, IReadOnlyList<SettingGroup> Groups, KeysModel Keys);
 
 /// <summary>Settings that belong together.</summary>
-public sealed record SettingGroup(string Heading, string Words, IReadOnlyList<SettingRow> Settings);
+/// <param name="Id">Its place on the page.</param>
+/// <param name="Heading">What they are about.</param>
+/// <param name="Words">The same in a sentence.</param>
+/// <param name="Settings">The settings.</param>
+public sealed record SettingGroup(string Id, string Heading, string Words, IReadOnlyList<SettingRow> Settings);
 
 /// <summary>One setting.</summary>
 /// <param name="Key">Its key.</param>

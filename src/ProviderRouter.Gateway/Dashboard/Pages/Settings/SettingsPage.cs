@@ -28,7 +28,7 @@ internal sealed class SettingsPage(SqliteDatabase database, KeyRows keys)
         return UiAnswer.Page(
             SettingsSlice.Create(new(
                 request.Frame("Settings", Place.Settings),
-                [.. SettingGroups.All.Select(group => new SettingGroup(group.Heading, group.Words, [.. SettingList.All.Where(setting => setting.Key.StartsWith(group.Prefix, StringComparison.Ordinal))
+                [.. SettingGroups.All.Select(group => new SettingGroup(group.Prefix.TrimEnd('.'), group.Heading, group.Words, [.. SettingList.All.Where(setting => setting.Key.StartsWith(group.Prefix, StringComparison.Ordinal))
                     .Select(setting => SettingGroups.RowOf(setting, settings, store.Get(setting.Key), setting.Key == typedKey ? typed : null, setting.Key == typedKey ? problem : null))]))],
                 listed)),
             status);
@@ -58,12 +58,12 @@ internal sealed class SettingsPage(SqliteDatabase database, KeyRows keys)
             && Going(store.ReadWith(setting.Key, value).Retention, request.Left) is { } going)
         {
             return UiAnswer.Page(AskOnceSlice.Create(new(
-                request.Frame($"Set {setting.Key} to {value}?", Place.Settings), [going, "What is removed from the log cannot be brought back; a trace of its removal stays."],
+                request.Frame($"Set {SettingGroups.NameOf(setting)} to {value}?", Place.Settings), [going, "What is removed from the log cannot be brought back; a trace of its removal stays."],
                 PathOf(setting), "Set it, and remove that", Path) { Fields = [("value", value), ("confirmed", "yes")] }));
         }
 
         store.Set(setting.Key, value);
-        return UiAnswer.SeeOther($"{Path}#{setting.Key}", $"{setting.Key} is {(value.Length == 0 ? "empty" : value)} from the next request on.");
+        return UiAnswer.SeeOther($"{Path}#{setting.Key}", $"{SettingGroups.NameOf(setting)} is {(value.Length == 0 ? "empty" : value)} from the next request on.");
 
         Task<UiAnswer> WrongAsync(string why) => ShowAsync(request, StatusCodes.Status400BadRequest, KeyRows.Fields(), setting.Key, KeyLike.IsIn(typed) ? "" : typed, why);
     }
@@ -78,7 +78,7 @@ internal sealed class SettingsPage(SqliteDatabase database, KeyRows keys)
 
         using var store = database.OpenSettings();
         store.Remove(setting.Key);
-        return UiAnswer.SeeOther($"{Path}#{setting.Key}", $"{setting.Key} is at its default{(setting.Default.Length == 0 ? "" : $", {setting.Default},")} from the next request on.");
+        return UiAnswer.SeeOther($"{Path}#{setting.Key}", $"{SettingGroups.NameOf(setting)} is at its default{(setting.Default.Length == 0 ? "" : $", {setting.Default},")} from the next request on.");
     }
 
     /// <summary>Where a setting's form is sent.</summary>

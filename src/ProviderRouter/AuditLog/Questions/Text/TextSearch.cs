@@ -56,11 +56,16 @@ public sealed class TextSearch(TextQuery query)
     private TextHit Snippet(string text, Range place, int count)
     {
         var start = Math.Max(0, place.Start.Value - Before);
-        if (start > 0)
+        if (start <= Before)
         {
-            // A whole word, where one begins nearby.
-            var blank = text.IndexOfAny([' ', '\n', '\t'], start, place.Start.Value - start);
-            start = blank >= 0 ? blank + 1 : start;
+            // So little is left before it that it may as well be there.
+            start = 0;
+        }
+        else
+        {
+            // The whole word that this is in, where it begins nearby.
+            var blank = text.AsSpan(start - Before, Before).LastIndexOfAny(' ', '\n', '\t');
+            start = blank >= 0 ? start - Before + blank + 1 : start;
             start += char.IsLowSurrogate(text[start]) ? 1 : 0;
         }
 
