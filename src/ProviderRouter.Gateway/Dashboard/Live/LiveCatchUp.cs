@@ -35,7 +35,7 @@ internal sealed class LiveCatchUp(LogReading reading, OpenExchanges exchanges, T
         enough.CancelAfter(Patience);
         try
         {
-            var prompts = new LivePrompts(log, PromptPatience);
+            var prompts = new PromptStarts(log, PromptPatience);
             var changes = changed.Select(record => new LiveChange(record, wasOpen: null, isNew: record.Id > from.Request, prompts.Read(record))).ToList();
             var selected = LiveSelection.Of(filter, changes, [], log, enough.Token);
             return LiveMessage.Rows(selected.Rows, selected.Gone, exchanges.Read(), to, time.GetUtcNow());
@@ -69,7 +69,7 @@ internal sealed class LiveCatchUp(LogReading reading, OpenExchanges exchanges, T
         var newest = found.Take(Newest).ToList();
         var oldest = newest.Count > 0 ? newest[^1].Id : long.MaxValue;
         var older = LiveOpen.InHand(exchanges, log).Where(record => record.Id < oldest && log.Check(filter, record) is not null);
-        var prompts = new LivePrompts(log, PromptPatience);
+        var prompts = new PromptStarts(log, PromptPatience);
         return LiveMessage.Reset(
             newest.Concat(isAll ? [] : older).OrderBy(record => record.Id)
                 .Select(record => new LiveChange(record, wasOpen: null, isNew: true, prompts.Read(record))),

@@ -1,5 +1,6 @@
 using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.Gateway.Capture;
+using ProviderRouter.Gateway.Dashboard.Reading;
 using ProviderRouter.Storage.Sqlite;
 
 namespace ProviderRouter.Gateway.Dashboard.Live;
@@ -27,7 +28,7 @@ internal sealed class LiveOpen(OpenExchanges exchanges, AuditLogReader log)
     public IReadOnlyList<LiveChange> Note(IReadOnlyList<AuditRecord> changed, long before)
     {
         var changes = new List<LiveChange>(changed.Count);
-        var prompts = new LivePrompts(log, Patience);
+        var prompts = new PromptStarts(log, Patience);
         foreach (var record in changed)
         {
             var wasKnown = open.Remove(record.RequestId, out var was);
@@ -68,7 +69,7 @@ internal sealed class LiveOpen(OpenExchanges exchanges, AuditLogReader log)
     {
         if (!isLoaded)
         {
-            var prompts = new LivePrompts(log, Patience);
+            var prompts = new PromptStarts(log, Patience);
             foreach (var record in InHand(exchanges, log))
             {
                 open[record.RequestId] = (record, prompts.Read(record));

@@ -49,7 +49,7 @@ internal sealed class LivePaging(SqliteDatabase database, LogReading reading, Ti
 
     private static List<LiveChange> WithPrompts(AuditLogReader log, IEnumerable<FoundRecord> found)
     {
-        var prompts = new LivePrompts(log, PromptPatience);
+        var prompts = new PromptStarts(log, PromptPatience);
         return [.. found.Select(one => new LiveChange(one.Record, wasOpen: null, isNew: true, prompts.Read(one.Record)))];
     }
 

@@ -1,5 +1,5 @@
 using ProviderRouter.AuditLog.Questions;
-using ProviderRouter.Gateway.Dashboard.Live;
+using ProviderRouter.Gateway.Dashboard.Reading;
 using ProviderRouter.Gateway.Dashboard.Wording;
 using ProviderRouter.Storage.Sqlite;
 
@@ -27,7 +27,7 @@ public sealed record CompareChoices(CompareChoice? Chosen, IReadOnlyList<Compare
         var chosen = first ?? Find(log, right);
         var same = chosen is null ? [] : OfSameRequest(log, chosen);
         var newest = log.Find(ExchangeFilter.All).Where(record => record.Id != chosen?.Id && same.All(one => one.Id != record.Id)).Take(Most).ToList();
-        var prompts = new LivePrompts(log, Patience);
+        var prompts = new PromptStarts(log, Patience);
         return new(chosen is null ? null : Choice(chosen), [.. same.Select(Choice)], [.. newest.Select(Choice)]);
 
         CompareChoice Choice(AuditRecord record) => new(

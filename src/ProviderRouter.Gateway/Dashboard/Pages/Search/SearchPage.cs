@@ -19,6 +19,9 @@ internal sealed class SearchPage(SqliteDatabase database, LogReading reading, Ti
     /// <summary>How long is looked: what takes longer wants filters, or the index.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long prompts are read for.</summary>
+    private static readonly TimeSpan PromptPatience = TimeSpan.FromMilliseconds(300);
+
     /// <summary>The page.</summary>
     public async Task<UiAnswer> ShowAsync(UiRequest request)
     {
@@ -55,7 +58,13 @@ internal sealed class SearchPage(SqliteDatabase database, LogReading reading, Ti
         var shown = found.Take(HitsOnPage).ToList();
         // Where the time was up before there were enough, it goes on where it was.
         var last = found.Count > HitsOnPage ? shown[^1].Record : isOver ? null : isRanked ? found.LastOrDefault()?.Record : passed;
-        var hits = await reading.RunAsync(log => shown.ConvertAll(one => Hits.Of(one, log.ReadPrompt(one.Record), isRanked, time)), isSearch: false, request.Left);
+        var hits = await reading.RunAsync(
+            log =>
+            {
+                var prompts = new PromptStarts(log, PromptPatience);
+                return shown.ConvertAll(one => Hits.Of(one, prompts.Read(one.Record), isRanked, time));
+            },
+            isSearch: false, request.Left);
         return UiAnswer.Page(SearchSlice.Create(new(
             frame, form, notices, hits,
             last is null ? null : Older(query, isRanked, skipped, last.Id),

@@ -2,13 +2,13 @@ using System.Diagnostics;
 using ProviderRouter.AuditLog.Questions;
 using ProviderRouter.Storage.Sqlite;
 
-namespace ProviderRouter.Gateway.Dashboard.Live;
+namespace ProviderRouter.Gateway.Dashboard.Reading;
 
 /// <summary>
-/// Reads the starts of prompts for rows, for so long: large requests may take some milliseconds each, and rows must not wait for that.
+/// Reads the starts of prompts for rows, for so long: large requests may take some milliseconds each, and lists must not wait for that.
 /// Those it did not come to are without.
 /// </summary>
-internal sealed class LivePrompts(AuditLogReader log, TimeSpan patience)
+internal sealed class PromptStarts(AuditLogReader log, TimeSpan patience)
 {
     /// <summary>As much as a row has room for, in UTF-16 units.</summary>
     private const int Longest = 120;
