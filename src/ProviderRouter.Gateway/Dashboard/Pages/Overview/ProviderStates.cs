@@ -55,7 +55,7 @@ internal sealed class ProviderStates(
         var last = fromLog ? log.Find(new ExchangeFilter { Provider = name, Since = time.GetUtcNow() - Recent }).FirstOrDefault(record => record.Outcome is not null) : null;
         if (tests.Find(name) is { Result.Healthy: false } failed && failed.At > (last?.CreatedAt ?? time.GetUtcNow() - Recent))
         {
-            return (failed.Badge, $"Asked {failed.When.Text}: {ShortText.Of(failed.Result.Error ?? "")}");
+            return (new(Tone.Bad, "does not answer"), $"Asked {failed.When.Text}: {ShortText.Of(failed.Result.Error ?? "")}");
         }
 
         return last is null ? (new(Tone.Plain, "not asked lately"), null)

@@ -32,5 +32,5 @@ internal sealed class ProviderTests(SqliteDatabase database, UpstreamClients cli
     public void Forget(string name) => last.TryRemove(name, out _);
 
     private static Badge Words(ProbeResult result) => result.Healthy
-        ? new(Tone.Good, $"answers, {ReadableDuration.From(result.LatencyMs)}") : new(Tone.Bad, "does not answer");
+        ? new(Tone.Good, $"answers, {ReadableDuration.From(result.LatencyMs)}") : new(Tone.Bad, "failed");
 }
