@@ -6,6 +6,9 @@ namespace ProviderRouter.Gateway.Dashboard.Wording;
 /// <summary>How an exchange ended, as people say it.</summary>
 internal static class OutcomeWords
 {
+    /// <summary>No sentence of the router's own is longer; an imported record may have any.</summary>
+    private const int LongestOwn = 4096;
+
     /// <summary>A word or two for a list.</summary>
     public static string Short(string? outcome) => outcome switch
     {
@@ -77,6 +80,11 @@ internal static class OutcomeWords
     public static string WithoutCommands(string error)
     {
         const string Command = "provider-cli ";
+        if (error.Length > LongestOwn)
+        {
+            return error;
+        }
+
         for (var at = error.IndexOf(Command, StringComparison.Ordinal); at >= 0; at = error.IndexOf(Command, at, StringComparison.Ordinal))
         {
             at = StartOfSentence(error, at);
