@@ -25,6 +25,23 @@ internal sealed class BrowserTimes(IPlaywright driver, IBrowser browser) : IAsyn
         })
         """;
 
+    /// <summary>Scrolls the list of requests by ten rows a frame, 600 frames long: how long each took, in milliseconds, and last how many rows went by.</summary>
+    private const string Scroll = """
+        () => new Promise(done => {
+          const list = document.querySelector('.live-list');
+          const row = list.querySelector('.live-rows [role=row]').offsetHeight;
+          const took = [];
+          let last = performance.now();
+          requestAnimationFrame(function next(now) {
+            took.push(now - last);
+            last = now;
+            list.scrollTop += 10 * row;
+            if (took.length <= 600) requestAnimationFrame(next);
+            else done([...took.slice(1), list.scrollTop / row]);
+          });
+        })
+        """;
+
     public static async Task<BrowserTimes> StartAsync()
     {
         var driver = await Playwright.CreateAsync();
@@ -58,6 +75,18 @@ internal sealed class BrowserTimes(IPlaywright driver, IBrowser browser) : IAsyn
         }
 
         return visits[1..];
+    }
+
+    /// <summary>Scrolls down the list of a page.</summary>
+    /// <returns>How long each frame took, in milliseconds, and how many rows went by.</returns>
+    public async Task<(double[] Frames, double Rows)> ScrollAsync(Uri page)
+    {
+        await using var window = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
+        var tab = await window.NewPageAsync();
+        await tab.GotoAsync(page.AbsoluteUri);
+        await tab.WaitForSelectorAsync(".live-rows [role=row]:nth-child(20)");
+        var took = await tab.EvaluateAsync<double[]>(Scroll);
+        return (took[..^1], took[^1]);
     }
 
     public async ValueTask DisposeAsync()

@@ -60,6 +60,9 @@ internal static class DashboardBench
             await ShowAsync(browser, new Uri(url, path), $"{name}, {Exchanges:#,0} exchanges on record", 300);
         }
 
+        var (frames, rows) = await browser.ScrollAsync(new Uri(url, "ui/live"));
+        Report.Row($"live, {rows:#,0} rows scrolled by: a frame", [.. frames], "ms", "");
+        Report.Row($"frames of these {frames.Length} that took longer than 50 ms", frames.Count(took => took > 50), "", "0");
         Report.Row("server's memory after these visits", ProcessFacts.Memory(server.Id, "VmRSS"), "MB", "");
     }
 
