@@ -217,8 +217,10 @@ public sealed class LivePageTests(BrowserRun browser) : BrowserTest(browser), IA
     }
 
     /// <summary>The row that is uppermost.</summary>
+    // As it is painted: what came is put in its place with the next frame.
     private static Task<string> SeenAsync(Tab tab) => tab.Page.EvaluateAsync<string>("""
-        () => {
+        async () => {
+          for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
           const list = document.querySelector('.live-list');
           const top = list.getBoundingClientRect().top + 60;
           return [...document.querySelectorAll('.live-rows [role=row]')].find(row => row.getBoundingClientRect().bottom > top).querySelector('a').href;
